@@ -1,0 +1,1 @@
+"""Backline: a camera coach for low-back pain."""

@@ -1,0 +1,224 @@
+"""What an exercise file may say. One file holds everything the guide knows of an exercise.
+
+Every rule about the shape of the data lives here, so a file that loads can be trusted
+by the rooms that read it. `load.py` collects every problem of every file and raises once.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Kind = Literal["check", "prompt", "teach", "rule"]
+Severity = Literal["stop", "fix", "polish"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Point(Strict):
+    """One point of the guide, in our own words. Its id is its key in `points`."""
+
+    kind: Kind
+    text: str = Field(min_length=8)
+
+
+class View(Strict):
+    """Where the camera stands. Azimuth 90 is the person's exact side, 0 the front."""
+
+    azimuth_deg: float
+    tolerance_deg: float
+    height_m: tuple[float, float]
+    distance_m: tuple[float, float]
+    text: str
+    source: str
+
+
+class Dose(Strict):
+    """How much. Repetitions are per side where `each_side`."""
+
+    repetitions: tuple[int, int] | None = None
+    hold_s: tuple[float, float] | None = None
+    each_side: bool = False
+    tempo: str
+    source: str
+
+
+class Caution(Strict):
+    """A restriction the guide gives; `point` is its guide id, `condition` a profile word."""
+
+    point: str
+    condition: str
+    text: str
+
+
+class Prompt(Strict):
+    """Something said at a moment that the camera can't check (breathing, bracing)."""
+
+    point: str
+    phase: str
+    say: str
+
+
+class Lobe(Strict):
+    """One excursion of the signal. Entered beyond `beyond` (above it when positive,
+    below it when negative), left again inside `release`, both in the measure's unit."""
+
+    name: str
+    beyond: float
+    release: float
+    label: str
+
+
+class Signal(Strict):
+    """What makes a repetition or a hold.
+
+    measure: a name in `motion`'s registry. With `each_side`, `_left` and `_right` are
+        appended and the side that moves names the repetition.
+    lobes: the excursions that one repetition consists of, in order.
+    """
+
+    kind: Literal["repetitions", "hold"]
+    measure: str
+    unit: str
+    relative_to: Literal["absolute", "neutral"] = "neutral"
+    each_side: bool = False
+    lobes: list[Lobe] = Field(default_factory=list)
+    min_duration_s: float
+    max_duration_s: float | None = None
+    source: str
+
+
+class Cue(Strict):
+    """A form check: a measure, its limit, when it applies and what to say.
+
+    The cue is a fault while the measure is above `above` or below `below` for
+    `sustain_s` seconds during one of the phases in `when`. Phases: "start" (still,
+    in the start posture), a lobe's name (beyond it), "move" (any time within a
+    repetition), "hold" (clock running), "rep" (one value per finished repetition),
+    "end" (on leaving the posture).
+    clear: how far beyond the limit, in the measure's unit, the fault counts as clear,
+        so that it must be found.
+    """
+
+    id: str
+    points: list[str] = Field(min_length=1)
+    label: str
+    measure: str
+    unit: str
+    relative_to: Literal["absolute", "neutral"] = "absolute"
+    above: float | None = None
+    below: float | None = None
+    when: list[str] = Field(min_length=1)
+    sustain_s: float = 0.0
+    severity: Severity = "fix"
+    view: Literal["side", "front", "any"] = "side"
+    say: str
+    praise: str | None = None
+    clear: float = Field(gt=0)
+    source: str = Field(min_length=4)
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Cue:
+        if (self.above is None) == (self.below is None):
+            raise ValueError(f"cue {self.id}: give exactly one of above and below")
+        return self
+
+
+class Variation(Strict):
+    """A movement told apart inside a hold (PL9)."""
+
+    id: str
+    points: list[str]
+    label: str
+    signal: Signal
+
+
+class Step(Strict):
+    """One stretch of the demonstration: move to `pose` in `move_s`, stay `hold_s`."""
+
+    pose: str
+    move_s: float = Field(gt=0)
+    hold_s: float = Field(ge=0, default=0.0)
+    phase: str
+    caption: str | None = None
+    prompt: str | None = None
+
+
+class PlantedFault(Strict):
+    """How a fault looks, at strength 1 (the stated "clear" strength).
+
+    adds: joint-angle differences in degrees (or metres for `_m` names), scaled by the
+        strength and blended in during `phases`.
+    tempo: factor on every duration at strength 1 (below 1 is faster).
+    """
+
+    adds: dict[str, float] = Field(default_factory=dict)
+    phases: list[str] = Field(default_factory=list)
+    tempo: float | None = None
+    text: str
+
+
+class Demonstration(Strict):
+    """Joint angles of named poses, and the order in which they make repetitions.
+
+    Angle names are those of `avatar`'s body. One-sided exercises write `working_` and
+    `resting_` instead of a side; repetitions alternate between sides.
+    contacts: body points that stay where they are on the floor, per phase or "all".
+    """
+
+    each_side: bool = False
+    enter: list[Step] = Field(default_factory=list)
+    poses: dict[str, dict[str, float]]
+    repetition: list[Step]
+    leave: list[Step] = Field(default_factory=list)
+    contacts: dict[str, list[str]]
+    faults: dict[str, PlantedFault] = Field(default_factory=dict)
+
+
+class Exercise(Strict):
+    """Everything Backline knows about one exercise."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: str
+    code: str
+    name: str
+    posture: str
+    summary: str
+    equipment: list[str] = Field(default_factory=list)
+    points: dict[str, Point]
+    how: list[str]
+    cautions: list[Caution] = Field(default_factory=list)
+    view: View
+    dose: Dose
+    prompts: list[Prompt] = Field(default_factory=list)
+    signal: Signal
+    variations: list[Variation] = Field(default_factory=list)
+    cues: list[Cue]
+    demonstration: Demonstration
+
+    @model_validator(mode="after")
+    def _ids_agree(self) -> Exercise:
+        problems: list[str] = []
+        known = set(self.points) | {f"G{n}" for n in range(1, 8)}
+        cue_ids = [c.id for c in self.cues]
+        if len(set(cue_ids)) != len(cue_ids):
+            problems.append("two cues share an id")
+        for cue in self.cues:
+            problems += [f"cue {cue.id}: unknown point {p}" for p in cue.points if p not in known]
+        for prompt in self.prompts:
+            if prompt.point not in self.points:
+                problems.append(f"prompt: unknown point {prompt.point}")
+        for fault in self.demonstration.faults:
+            if fault not in cue_ids:
+                problems.append(f"planted fault {fault} is no cue")
+        checked = {p for c in self.cues for p in c.points}
+        checked |= {p for v in self.variations for p in v.points}
+        for pid, point in self.points.items():
+            if point.kind == "check" and pid not in checked and pid != self.code + "1":
+                problems.append(f"check point {pid} has no cue")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
