@@ -76,9 +76,10 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def wrong_files(folder: Path = MODELS_FOLDER) -> list[str]:
-    """One sentence for each file that is missing from `folder` or changed; empty when all
-    is well."""
+def wrong_files(folder: Path | None = None) -> list[str]:
+    """One sentence for each file that is missing from `folder` (`MODELS_FOLDER` when not
+    given) or changed; empty when all is well."""
+    folder = folder or MODELS_FOLDER
     problems = []
     for file in MODEL_FILES:
         path = folder / file.name

@@ -1,0 +1,49 @@
+"""What any test may ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip the test; or fail it where everything must be there (BACKLINE_REQUIRE_TOOLS)."""
+    if os.environ.get("BACKLINE_REQUIRE_TOOLS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared_clips() -> Path:
+    """The folder of real clips: BACKLINE_CLIPS, or shared/clips beside the repository.
+
+    They aren't part of the repository; a test that wants them is skipped without.
+    """
+    folder = Path(os.environ.get("BACKLINE_CLIPS") or ROOT.parent / "shared" / "clips")
+    if not folder.is_dir():
+        pytest.skip(f"no real clips in {folder} (set BACKLINE_CLIPS to their folder)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium: BACKLINE_CHROMIUM, or the first one found on the path."""
+    named = os.environ.get("BACKLINE_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None or not Path(found).exists():
+        skip_or_fail("no Chromium here (install one, or set BACKLINE_CHROMIUM to its path)")
+    assert found is not None
+    return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one worker, so that two browsers never fight for the processor."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
