@@ -78,6 +78,7 @@ class Signal(Strict):
     measure: a name in `motion`'s registry. With `each_side`, `_left` and `_right` are
         appended and the side that moves names the repetition.
     lobes: the excursions that one repetition consists of, in order.
+    points: the check points that counting or timing itself takes care of.
     """
 
     kind: Literal["repetitions", "hold"]
@@ -88,6 +89,7 @@ class Signal(Strict):
     lobes: list[Lobe] = Field(default_factory=list)
     min_duration_s: float
     max_duration_s: float | None = None
+    points: list[str] = Field(default_factory=list)
     source: str
 
 
@@ -179,11 +181,12 @@ class Demonstration(Strict):
 
 
 class Exercise(Strict):
-    """Everything Backline knows about one exercise."""
+    """Everything Backline knows about one exercise. `order` is its place in the list."""
 
     schema_version: Literal[1] = Field(alias="schema")
-    id: str
-    code: str
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    code: str = Field(pattern=r"^[A-Z]{2}$")
+    order: int = 100
     name: str
     posture: str
     summary: str
@@ -199,26 +202,59 @@ class Exercise(Strict):
     cues: list[Cue]
     demonstration: Demonstration
 
+    @property
+    def phases(self) -> set[str]:
+        """The moments that cues and prompts may name."""
+        lobes = [lobe.name for lobe in self.signal.lobes]
+        lobes += [lobe.name for v in self.variations for lobe in v.signal.lobes]
+        return {"start", "move", "return", "hold", "rep", "end", *lobes}
+
     @model_validator(mode="after")
-    def _ids_agree(self) -> Exercise:
-        problems: list[str] = []
-        known = set(self.points) | {f"G{n}" for n in range(1, 8)}
-        cue_ids = [c.id for c in self.cues]
-        if len(set(cue_ids)) != len(cue_ids):
-            problems.append("two cues share an id")
-        for cue in self.cues:
-            problems += [f"cue {cue.id}: unknown point {p}" for p in cue.points if p not in known]
-        for prompt in self.prompts:
-            if prompt.point not in self.points:
-                problems.append(f"prompt: unknown point {prompt.point}")
-        for fault in self.demonstration.faults:
-            if fault not in cue_ids:
-                problems.append(f"planted fault {fault} is no cue")
-        checked = {p for c in self.cues for p in c.points}
-        checked |= {p for v in self.variations for p in v.points}
-        for pid, point in self.points.items():
-            if point.kind == "check" and pid not in checked and pid != self.code + "1":
-                problems.append(f"check point {pid} has no cue")
+    def _agrees_with_itself(self) -> Exercise:
+        problems = [
+            *self._unknown_names(),
+            *self._unknown_poses(),
+            *(f"check point {pid} has no cue" for pid in self._unchecked_points()),
+        ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    def _unknown_names(self) -> list[str]:
+        known = set(self.points) | {f"G{n}" for n in range(1, 8)}
+        cue_ids = [c.id for c in self.cues]
+        named = [(f"cue {c.id}", p) for c in self.cues for p in c.points]
+        named += [(f"variation {v.id}", p) for v in self.variations for p in v.points]
+        named += [("signal", p) for p in self.signal.points]
+        named += [("prompt", p.point) for p in self.prompts]
+        named += [("caution", c.point) for c in self.cautions]
+        moments = [(f"cue {c.id}", w) for c in self.cues for w in c.when]
+        moments += [("prompt", p.phase) for p in self.prompts]
+        problems = [f"{who}: unknown point {point}" for who, point in named if point not in known]
+        problems += [f"{who}: unknown phase {m}" for who, m in moments if m not in self.phases]
+        problems += [
+            f"planted fault {fault} is no cue"
+            for fault in self.demonstration.faults
+            if fault not in cue_ids
+        ]
+        if len(set(cue_ids)) != len(cue_ids):
+            problems.append("two cues share an id")
+        return problems
+
+    def _unknown_poses(self) -> list[str]:
+        show = self.demonstration
+        return [
+            f"demonstration: unknown pose {step.pose}"
+            for step in (*show.enter, *show.repetition, *show.leave)
+            if step.pose not in show.poses
+        ]
+
+    def _unchecked_points(self) -> list[str]:
+        checked = {p for c in self.cues for p in c.points}
+        checked |= {p for v in self.variations for p in v.points}
+        checked |= set(self.signal.points)
+        return [
+            pid
+            for pid, point in self.points.items()
+            if point.kind == "check" and pid not in checked
+        ]

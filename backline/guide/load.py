@@ -1,0 +1,173 @@
+"""Reads the guide's files: the exercises and the general points.
+
+Every problem of every file (unreadable YAML, a field the schema doesn't know, ids that
+clash) is collected and raised once, so that whoever writes a file sees them all together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path, PurePath
+from typing import Any, Literal, Protocol
+
+import yaml
+from pydantic import Field, ValidationError
+
+from backline.guide.schema import Exercise, Point, Strict
+
+
+class GuideError(ValueError):
+    """The guide can't be read as asked. `problems` holds one line for each problem."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class General(Strict):
+    """The points that hold for every exercise: `general.yaml`."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    points: dict[str, Point]
+
+
+class _Readable(Protocol):
+    """What a packaged resource and a `Path` have in common."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read_text(self, encoding: str | None = None) -> str: ...
+
+
+def load_exercises(extra_dir: Path | str | None = None) -> dict[str, Exercise]:
+    """All exercises by id, in the guide's order.
+
+    extra_dir: a folder whose `*.yaml` files are read after the packaged ones; a file there
+        adds an exercise, or takes the place of the packaged one with the same id.
+    The files are read once in a process; the returned dict is the caller's own.
+    Raises GuideError with every problem of every file.
+    """
+    return dict(_load_exercises(None if extra_dir is None else str(extra_dir)))
+
+
+def load_exercise(exercise_id: str, extra_dir: Path | str | None = None) -> Exercise:
+    """One exercise. Raises GuideError naming the known ids when there is no such one."""
+    exercises = load_exercises(extra_dir)
+    if exercise_id not in exercises:
+        known = ", ".join(exercises)
+        raise GuideError([f"There is no exercise {exercise_id!r}. Known exercises: {known}."])
+    return exercises[exercise_id]
+
+
+def load_general() -> dict[str, Point]:
+    """G1 to G7 by id. Raises GuideError with every problem of the file."""
+    return dict(_load_general())
+
+
+@cache
+def _load_general() -> dict[str, Point]:
+    resource = files("backline.guide") / "general.yaml"
+    problems: list[str] = []
+    data = _read(resource, problems)
+    if not problems:
+        try:
+            return General.model_validate(data).points
+        except ValidationError as error:
+            problems += _problems_of(resource.name, error)
+    raise GuideError(problems)
+
+
+@cache
+def _load_exercises(extra_dir: str | None) -> dict[str, Exercise]:
+    problems: list[str] = []
+    packaged = _parse(_packaged_files(), problems)
+    extra = {} if extra_dir is None else _parse(_files_in(Path(extra_dir), problems), problems)
+    exercises = {**packaged, **extra}
+    problems += _clashes(exercises)
+    if problems:
+        raise GuideError(problems)
+    return dict(sorted(exercises.items(), key=lambda item: (item[1].order, item[0])))
+
+
+def _packaged_files() -> list[_Readable]:
+    folder = files("backline.guide") / "exercises"
+    found: list[_Readable] = [f for f in folder.iterdir() if f.name.endswith(".yaml")]
+    return sorted(found, key=lambda f: f.name)
+
+
+def _files_in(folder: Path, problems: list[str]) -> list[Path]:
+    if not folder.is_dir():
+        problems.append(f"{folder}: there is no such folder of exercise files")
+        return []
+    return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"})
+
+
+def _parse(resources: Iterable[_Readable], problems: list[str]) -> dict[str, Exercise]:
+    found: dict[str, Exercise] = {}
+    for resource in resources:
+        before = len(problems)
+        data = _read(resource, problems)
+        if len(problems) > before:
+            continue
+        try:
+            exercise = Exercise.model_validate(data)
+        except ValidationError as error:
+            problems += _problems_of(resource.name, error)
+            continue
+        if exercise.id != PurePath(resource.name).stem:
+            problems.append(f"{resource.name}: its id is {exercise.id!r}, unlike its file name")
+        found[exercise.id] = exercise
+    return found
+
+
+def _read(resource: _Readable, problems: list[str]) -> Any:
+    try:
+        return yaml.load(resource.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        reason = " ".join(str(error).split())
+        problems.append(f"{resource.name}: can't be read as YAML: {reason}")
+        return None
+
+
+def _problems_of(name: str, error: ValidationError) -> Iterator[str]:
+    for detail in error.errors():
+        where = ".".join(str(part) for part in detail["loc"])
+        reason = detail["msg"].removeprefix("Value error, ")
+        for one in reason.split("; "):
+            yield f"{name}: {where}: {one}" if where else f"{name}: {one}"
+
+
+def _clashes(exercises: dict[str, Exercise]) -> Iterator[str]:
+    """Ids of points and cues must tell exercises apart in reports and commit messages."""
+    owner: dict[str, str] = {}
+    for exercise in exercises.values():
+        claims = [exercise.code, *exercise.points, *(cue.id for cue in exercise.cues)]
+        for claim in claims:
+            if claim in owner:
+                yield f"{exercise.id}: {claim} is already used by {owner[claim]}"
+            owner[claim] = exercise.id
+            if not claim.startswith(exercise.code):
+                yield f"{exercise.id}: {claim} should begin with {exercise.code}"
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """Safe YAML in which a key given twice is an error, not a silent overwrite."""
+
+
+def _unique_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    loader.flatten_mapping(node)
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key!r} is given twice", key_node.start_mark
+            )
+        seen.add(key)
+    return loader.construct_mapping(node, deep=True)
+
+
+_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
