@@ -47,7 +47,7 @@ lint: $(TEST_STAMP)  ## style, types and the borders between rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: $(TEST_STAMP)  ## put the source into the house style
 	$(BIN)/ruff check --fix .
