@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePath
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 import yaml
 from pydantic import Field, ValidationError
 
 from backline.guide.schema import Exercise, Point, Strict
+
+Shape = TypeVar("Shape", bound=Strict)
 
 
 class GuideError(ValueError):
@@ -67,17 +69,24 @@ def load_general() -> dict[str, Point]:
     return dict(_load_general())
 
 
-@cache
-def _load_general() -> dict[str, Point]:
-    resource = files("backline.guide") / "general.yaml"
+def read_packaged(name: str, shape: type[Shape]) -> Shape:
+    """A YAML file of this package, checked against its shape.
+
+    Raises GuideError with every problem of the file.
+    """
     problems: list[str] = []
-    data = _read(resource, problems)
+    data = _read(files("backline.guide") / name, problems)
     if not problems:
         try:
-            return General.model_validate(data).points
+            return shape.model_validate(data)
         except ValidationError as error:
-            problems += _problems_of(resource.name, error)
+            problems += _problems_of(name, error)
     raise GuideError(problems)
+
+
+@cache
+def _load_general() -> dict[str, Point]:
+    return read_packaged("general.yaml", General).points
 
 
 @cache

@@ -122,6 +122,11 @@ class Cue(Strict):
     clear: float = Field(gt=0)
     source: str = Field(min_length=4)
 
+    @property
+    def limit(self) -> float:
+        """The one limit, in the measure's unit."""
+        return self.above if self.above is not None else self.below or 0.0
+
     @model_validator(mode="after")
     def _one_limit(self) -> Cue:
         if (self.above is None) == (self.below is None):
@@ -181,7 +186,10 @@ class Demonstration(Strict):
 
 
 class Exercise(Strict):
-    """Everything Backline knows about one exercise. `order` is its place in the list."""
+    """Everything Backline knows about one exercise.
+
+    order: its place in the list. cannot_see: what the camera misses, said honestly.
+    """
 
     schema_version: Literal[1] = Field(alias="schema")
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -200,6 +208,7 @@ class Exercise(Strict):
     signal: Signal
     variations: list[Variation] = Field(default_factory=list)
     cues: list[Cue]
+    cannot_see: list[str] = Field(default_factory=list)
     demonstration: Demonstration
 
     @property

@@ -1,0 +1,146 @@
+"""The sentences for what Backline can and can't see, and what its measures mean.
+
+They are data (`words.yaml`), checked when they are read. Sentences that belong to one
+exercise stand in its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from backline.body import CannotJudge, Landmark
+from backline.guide.load import read_packaged
+from backline.guide.schema import Cue, Strict
+
+Stage = Literal["framing", "getting-ready", "ready", "working", "left"]
+
+UNIT_SIGNS = {"deg": "°", "s": " s", "m": " m"}
+
+
+class Wording(Strict):
+    """One thing to tell a person: `title` heads a screen, `show` explains, `say` is spoken."""
+
+    title: str
+    show: str
+    say: str
+
+    def filled(self, **values: str) -> Wording:
+        """The wording with its `{placeholders}` replaced."""
+        return Wording(
+            title=self.title.format(**values),
+            show=self.show.format(**values),
+            say=self.say.format(**values),
+        )
+
+
+class MeasureWords(Strict):
+    """What a measure beyond a limit looks like, in either direction; `of` names a ratio's base."""
+
+    positive: str
+    negative: str | None = None
+    of: str | None = None
+
+
+class Words(Strict):
+    """The whole of `words.yaml`."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    reasons: dict[CannotJudge, Wording]
+    hidden_parts: Wording
+    stages: dict[Stage, Wording]
+    postures: dict[str, str]
+    parts: dict[str, tuple[str, ...]]
+    measures: dict[str, MeasureWords]
+
+    @field_validator("reasons")
+    @classmethod
+    def _every_reason(cls, reasons: dict[CannotJudge, Wording]) -> dict[CannotJudge, Wording]:
+        missing = [reason.value for reason in CannotJudge if reason not in reasons]
+        if missing:
+            raise ValueError(f"no words for {', '.join(missing)}")
+        return reasons
+
+    @field_validator("parts")
+    @classmethod
+    def _every_landmark(cls, parts: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        named = sorted(name for names in parts.values() for name in names)
+        if named != sorted(landmark.name for landmark in Landmark):
+            raise ValueError("each landmark belongs to exactly one part")
+        return parts
+
+
+@cache
+def words() -> Words:
+    """All the words. Raises GuideError with every problem of the file."""
+    return read_packaged("words.yaml", Words)
+
+
+def reason_words(reason: CannotJudge, hidden: Iterable[Landmark] = ()) -> Wording:
+    """What to tell a person when something can't be judged, and what to do about it.
+
+    hidden: the landmarks that are missing; when the reason is that some are hidden or out
+        of the picture, the body parts they belong to are named.
+    """
+    parts = body_parts(hidden)
+    if parts and reason in {CannotJudge.LANDMARKS_HIDDEN, CannotJudge.OUT_OF_FRAME}:
+        return words().hidden_parts.filled(parts=in_a_row(parts))
+    return words().reasons[reason]
+
+
+def stage_words(stage: Stage, posture: str | None = None) -> Wording:
+    """What to tell a person at a stage of `form`'s updates.
+
+    posture: the exercise's `posture`, for how to get into it.
+    """
+    postures = words().postures
+    get_there = postures.get(posture or "other", postures["other"])
+    return words().stages[stage].filled(get_there=get_there)
+
+
+def body_parts(landmarks: Iterable[Landmark]) -> list[str]:
+    """The body parts that landmarks belong to, from head to feet, each once."""
+    names = {landmark.name for landmark in landmarks}
+    return [part for part, members in words().parts.items() if names & set(members)]
+
+
+def in_a_row(items: Sequence[str]) -> str:
+    """ "hands", "hands and feet", "head, hands and feet"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def limit_words(cue: Cue) -> str:
+    """When the cue speaks up, in plain words: "the leg is more than 12° above ...".
+
+    A measure without words of its own is given by its name, so that an added exercise
+    file can't leave a gap.
+    """
+    known = words().measures.get(cue.measure)
+    phrase = known or MeasureWords(positive=f"{cue.measure} is {{amount}}")
+    limit = cue.limit
+    negative = limit < 0 or (limit == 0 and cue.below is not None)
+    beyond = (cue.above is not None) != negative
+    direction = phrase.negative if negative and phrase.negative is not None else phrase.positive
+    sign = -1 if negative and phrase.negative is None else 1
+    amount = f"{'more' if beyond else 'less'} than {amount_words(sign * abs(limit), cue.unit)}"
+    if phrase.of is not None and cue.unit == "ratio":
+        amount = f"{amount} of {phrase.of}"
+    return direction.format(amount=amount)
+
+
+def amount_words(value: float, unit: str) -> str:
+    """A value with its unit, as people read it: "12°", "3 s", "4 %"."""
+    if unit == "ratio":
+        return f"{100 * value:.2g} %" if abs(value) < 1 else f"{100 * value:.0f} %"
+    return f"{value:g}{UNIT_SIGNS.get(unit, ' ' + unit)}"
+
+
+REASONS: Mapping[CannotJudge, str] = {
+    reason: wording.say for reason, wording in words().reasons.items()
+}
+"""What to say aloud for each reason."""
