@@ -76,7 +76,7 @@ $(BIN)/python:
 		echo "On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 	@echo "Making $(VENV)"
 	@rm -rf $(VENV)
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN_STAMP): $(BIN)/python $(RECIPE) $(MISSING_MODEL)
 	@echo "Installing Backline (a few minutes the first time)"

@@ -49,10 +49,11 @@ Fetch = Callable[[Path], Path]
 def advice() -> str:
     """What to do when the wheel can't be had or isn't the one expected."""
     return (
-        f"What to do: check that this computer can reach its Python package index and build "
-        f"again, or get the {NAMES.WHEEL_PACKAGE} {NAMES.WHEEL_VERSION} wheel for "
-        f"{NAMES.WHEEL_TARGET[-1]} on another computer with `{' '.join(pip_arguments())}` and "
-        f"set {NAMES.WHEEL_VARIABLE} to its path."
+        "What to do: check that this computer can reach its Python package index and build "
+        "again.\n"
+        "Or, on a computer that can, run\n"
+        f"    {' '.join(pip_arguments())}\n"
+        f"bring the wheel here, and build with {NAMES.WHEEL_VARIABLE} set to its path."
     )
 
 
