@@ -54,6 +54,9 @@ class Words(Strict):
     stages: dict[Stage, Wording]
     postures: dict[str, str]
     parts: dict[str, tuple[str, ...]]
+    never_seen: tuple[str, ...]
+    when_unseen: str
+    small_print: str
     measures: dict[str, MeasureWords]
 
     @field_validator("reasons")
