@@ -1,0 +1,388 @@
+"""One set under the coach's eye: a deterministic state machine; time is passed in.
+
+framing -> getting-ready -> countdown -> work -> done | left, and stopped from anywhere.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from backline.body import CannotJudge
+from backline.coach.cues import CueBoard
+from backline.coach.praise import PraiseKeeper
+from backline.coach.speech import Request, Speaker
+from backline.coach.state import (
+    FINAL_STAGES,
+    CoachStage,
+    CoachState,
+    CueNow,
+    Hint,
+    Summary,
+    UtteranceKind,
+)
+from backline.coach.summary import summarise
+from backline.coach.words import saying
+from backline.form.result import Hold, Repetition, Update
+from backline.guide.schema import Exercise
+from backline.guide.words import reason_words, stage_words
+
+STEADY_S = 1.2
+"""The start posture is held still this long before the countdown's first number."""
+COUNTDOWN_S = 3.0
+FLICKER_S = 0.6
+"""A stage that is gone for less than this is not gone."""
+LEFT_AFTER_S = 4.0
+"""Out of the posture for this long ends the set."""
+LOST_AFTER_S = 20.0
+"""Not seen for this long ends the set."""
+HINT_AFTER_S = 1.5
+"""A reason must last this long before the coach asks the person to move."""
+HINT_EVERY_S = 10.0
+CUE_EVERY_S = 9.0
+STAGE_EVERY_S = 14.0
+PROMPTED_REPETITIONS = 2
+"""Prompts are spoken in the first repetitions; later they are only shown."""
+CLOCK_EVERY_S = 10
+PAUSED_AFTER_S = 1.0
+BEFORE_START = frozenset({CannotJudge.NO_NEUTRAL, CannotJudge.NOT_IN_POSITION})
+"""Before the work begins these are no trouble: the stage's own words say what to do."""
+LONGEST_STEP_S = 0.5
+"""No single frame accounts for more time than this."""
+
+EndWord = Literal["done", "left", "lost", "stopped"]
+
+
+class CoachSession:
+    """Coaches one set of one exercise.
+
+    Give a target in repetitions or in seconds of good hold, whichever the exercise counts;
+    without one the low end of the exercise's dose is used (per side, doubled where it is
+    one-sided). Raises ValueError for a target that is not positive.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        target_repetitions: int | None = None,
+        target_hold_s: float | None = None,
+    ) -> None:
+        self.exercise = exercise
+        self.kind: Literal["repetitions", "hold"] = exercise.signal.kind
+        self.target = _target(exercise, target_repetitions, target_hold_s)
+        self._stage: CoachStage = "framing"
+        self._now_s = 0.0
+        self._stage_since_s = 0.0
+        self._away_since_s: float | None = None
+        self._unseen_since_s: float | None = None
+        self._reason: CannotJudge | None = None
+        self._reason_since_s = 0.0
+        self._count = 0
+        self._hold_s = 0.0
+        self._good_s = 0.0
+        self._grew_s = 0.0
+        self._spoken_clock = 0
+        self._reached = False
+        self._unseen_s = 0.0
+        self._repetitions: list[Repetition] = []
+        self._summary: Summary | None = None
+        self._speaker = Speaker()
+        self._cues = CueBoard(exercise)
+        self._keeper = PraiseKeeper(exercise)
+        self._state = self._show(None, None)
+
+    @property
+    def state(self) -> CoachState:
+        """The last state given."""
+        return self._state
+
+    def update(self, update: Update, now_s: float) -> CoachState:
+        """Take one frame's findings; what to show and say now. A time gone back is ignored."""
+        step_s = min(max(now_s - self._now_s, 0.0), LONGEST_STEP_S)
+        self._now_s = max(now_s, self._now_s)
+        if self._stage in FINAL_STAGES:
+            return self._final()
+        self._note_reason(update)
+        self._advance(update)
+        if self._stage in FINAL_STAGES:
+            return self._final()
+        cue: CueNow | None = None
+        if self._stage == "work":
+            cue = self._work(update, step_s)
+        else:
+            self._offer_stage()
+        self._offer_hint()
+        self._state = self._show(update, cue)
+        return self._state
+
+    def hurts(self, now_s: float) -> CoachState:
+        """The person says it hurts: stop at once, from any stage, for good."""
+        self._now_s = max(now_s, self._now_s)
+        if self._stage != "stopped":
+            self._end("stopped")
+            self._say("pain", "hurts", saying("hurts"), until_s=self._now_s)
+        return self._final()
+
+    def finish(self, now_s: float) -> CoachState:
+        """The person ends the set by hand."""
+        self._now_s = max(now_s, self._now_s)
+        if self._stage not in FINAL_STAGES:
+            self._end("done" if self._reached else "left")
+        return self._final()
+
+    # Stages
+
+    def _advance(self, update: Update) -> None:
+        if self._stage == "work":
+            self._watch_for_end(update)
+        elif update.stage == "working":
+            self._enter("work")
+        elif self._stage == "countdown":
+            self._watch_countdown(update)
+        elif update.stage == "ready" and update.cannot_judge in (None, CannotJudge.NO_NEUTRAL):
+            self._enter("countdown")
+            self._say("stage", "steady", saying("steady"), until_s=self._now_s + 1.0)
+        else:
+            self._settle("framing" if update.stage == "framing" else "getting-ready")
+
+    def _settle(self, stage: CoachStage) -> None:
+        """Change between framing and getting ready, but not on a flicker."""
+        if stage == self._stage:
+            self._away_since_s = None
+        elif self._away_for_s() >= FLICKER_S:
+            self._enter(stage)
+
+    def _watch_countdown(self, update: Update) -> None:
+        if update.stage != "ready":
+            if self._away_for_s() >= FLICKER_S:
+                self._enter("framing" if update.stage == "framing" else "getting-ready")
+            return
+        self._away_since_s = None
+        if update.cannot_judge is CannotJudge.NO_NEUTRAL:
+            self._stage_since_s = self._now_s
+        if self._now_s - self._stage_since_s >= STEADY_S + COUNTDOWN_S:
+            self._enter("work")
+
+    def _watch_for_end(self, update: Update) -> None:
+        if update.stage in ("ready", "working"):
+            self._away_since_s = self._unseen_since_s = None
+            return
+        nothing_yet = not self._count and self._hold_s < 1.0 and self._grew_s == 0.0
+        if update.stage == "framing":
+            self._away_since_s = None
+            if self._unseen_since_s is None:
+                self._unseen_since_s = self._now_s
+            if self._now_s - self._unseen_since_s >= LOST_AFTER_S:
+                self._end("done" if self._reached else "lost")
+            return
+        self._unseen_since_s = None
+        if self._away_for_s() < LEFT_AFTER_S:
+            return
+        if nothing_yet:
+            self._enter("getting-ready")
+        else:
+            self._end("done" if self._reached else "left")
+
+    def _away_for_s(self) -> float:
+        if self._away_since_s is None:
+            self._away_since_s = self._now_s
+        return self._now_s - self._away_since_s
+
+    def _enter(self, stage: CoachStage) -> None:
+        self._stage = stage
+        self._stage_since_s = self._now_s
+        self._away_since_s = self._unseen_since_s = None
+        self._speaker.withdraw_all()
+        if stage == "work":
+            key = "begin-hold" if self.kind == "hold" else "begin-repetitions"
+            self._say("stage", key, saying(key), until_s=self._now_s + 1.0)
+
+    def _end(self, how: EndWord) -> None:
+        self._enter("left" if how == "lost" else how)
+        self._summary = summarise(
+            self.exercise,
+            how,
+            self._repetitions,
+            self._count,
+            self._hold_s,
+            self._good_s,
+            self._unseen_s,
+            self._keeper,
+            self._cues.tallies(),
+        )
+        if how != "stopped":
+            self._say("stage", how, saying(how), until_s=self._now_s + 6.0)
+
+    # Work
+
+    def _work(self, update: Update, step_s: float) -> CueNow | None:
+        if update.cannot_judge is not None:
+            self._unseen_s += step_s
+            self._speaker.withdraw("praise")
+        cue = self._cues.update(update, self._now_s, step_s)
+        self._keeper.note(update)
+        if self.kind == "hold":
+            self._hold(update)
+        else:
+            self._count_up(update)
+        self._offer_prompt(update)
+        if cue is not None and self._cues.still_wrong(self._now_s):
+            self._offer_cue(cue)
+        return cue
+
+    def _count_up(self, update: Update) -> None:
+        result = update.finished
+        praise = None
+        if isinstance(result, Repetition):
+            self._repetitions.append(result)
+            praise = self._keeper.finished(result)
+        if update.repetitions > self._count:
+            self._count = update.repetitions
+            self._grew_s = self._now_s
+            if not self._reached and self._count >= self.target:
+                self._reach(saying("goal-repetitions", count=self._count))
+            else:
+                self._say("count", "count", f"{self._count}.", until_s=self._now_s + 1.0)
+        if praise is not None and update.cannot_judge is None:
+            self._say("praise", "praise", praise, until_s=self._now_s + 2.0)
+
+    def _hold(self, update: Update) -> None:
+        if isinstance(update.finished, Hold):
+            self._keeper.finished(update.finished)
+        self._hold_s = max(self._hold_s, _finite(update.hold_s))
+        if update.good_hold_s > self._good_s:
+            self._good_s = update.good_hold_s
+            self._grew_s = self._now_s
+        if not self._reached and self._good_s >= self.target:
+            self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
+            self._reach(saying("goal-hold", seconds=int(self._good_s)))
+        elif int(self._good_s) >= self._spoken_clock + CLOCK_EVERY_S:
+            self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
+            text = saying("clock", seconds=self._spoken_clock)
+            self._say("count", "count", text, until_s=self._now_s + 1.5)
+        praise = self._keeper.holding(update, self._now_s)
+        if praise is not None:
+            self._say("praise", "praise", praise, until_s=self._now_s + 3.0)
+
+    def _reach(self, text: str) -> None:
+        self._reached = True
+        self._say("stage", "goal", text, until_s=self._now_s + 6.0)
+
+    # What to say
+
+    def _say(self, kind: UtteranceKind, key: str, text: str, until_s: float) -> None:
+        self._speaker.offer(Request(kind, key, text, until_s))
+
+    def _offer_cue(self, cue: CueNow) -> None:
+        kinds: dict[str, UtteranceKind] = {"stop": "stop-cue", "fix": "fix", "polish": "polish"}
+        self._speaker.offer(
+            Request(kinds[cue.severity], f"cue {cue.id}", cue.say, self._now_s, CUE_EVERY_S)
+        )
+
+    def _offer_prompt(self, update: Update) -> None:
+        prompt = self._prompt(update)
+        if prompt is not None and self._count < PROMPTED_REPETITIONS:
+            self._speaker.offer(
+                Request("prompt", f"prompt {prompt}", prompt, self._now_s, STAGE_EVERY_S / 4)
+            )
+
+    def _offer_stage(self) -> None:
+        """Ask for the next step now and then, and count down."""
+        if self._stage == "countdown":
+            number = self._countdown()
+            if number is not None:
+                key = f"countdown-{number}"
+                self._speaker.offer(
+                    Request("stage", key, saying(key), self._now_s + 0.5, COUNTDOWN_S)
+                )
+        elif self._hint() is None:
+            stage: Literal["framing", "getting-ready"] = (
+                "framing" if self._stage == "framing" else "getting-ready"
+            )
+            text = stage_words(stage, self.exercise.posture).say
+            self._speaker.offer(Request("stage", stage, text, self._now_s, STAGE_EVERY_S))
+
+    def _offer_hint(self) -> None:
+        hint = self._hint()
+        if hint is not None:
+            self._speaker.offer(
+                Request("hint", f"hint {hint.reason}", hint.say, self._now_s, HINT_EVERY_S)
+            )
+
+    # What to show
+
+    def _note_reason(self, update: Update) -> None:
+        if update.cannot_judge != self._reason:
+            self._reason, self._reason_since_s = update.cannot_judge, self._now_s
+
+    def _hint(self) -> Hint | None:
+        if self._reason is None or self._now_s - self._reason_since_s < HINT_AFTER_S:
+            return None
+        if self._stage != "work" and self._reason in BEFORE_START:
+            return None
+        words = reason_words(self._reason)
+        return Hint(self._reason, words.title, words.show, words.say)
+
+    def _countdown(self) -> int | None:
+        passed_s = self._now_s - self._stage_since_s - STEADY_S
+        if self._stage != "countdown" or passed_s < 0.0:
+            return None
+        return max(1, 3 - int(passed_s))
+
+    def _prompt(self, update: Update) -> str | None:
+        due = [p for p in self.exercise.prompts if p.phase == update.phase]
+        return due[self._count % len(due)].say if due else None
+
+    def _final(self) -> CoachState:
+        self._state = self._show(None, None)
+        return self._state
+
+    def _show(self, update: Update | None, cue: CueNow | None) -> CoachState:
+        working = self._stage == "work" and update is not None
+        utterance = self._speaker.next(self._now_s)
+        if utterance is not None and cue is not None and cue.say in utterance.text:
+            self._keeper.spoke_of(cue.id)
+        labels = {lobe.name: lobe.label for lobe in self.exercise.signal.lobes}
+        phase = update.phase if working and update is not None else ""
+        sides = dict.fromkeys(("left", "right"), 0) if self.exercise.signal.each_side else {}
+        for repetition in self._repetitions:
+            if repetition.side in sides:
+                sides[repetition.side] += 1
+        return CoachState(
+            stage=self._stage,
+            kind=self.kind,
+            count=self._count,
+            clock_s=self._good_s,
+            target=self.target,
+            reached=self._reached,
+            sides=sides,
+            phase=phase,
+            phase_label=labels.get(phase),
+            progress=update.progress if working and update is not None else math.nan,
+            paused=working and self.kind == "hold" and self._now_s - self._grew_s > PAUSED_AFTER_S,
+            countdown=self._countdown(),
+            cue=cue,
+            prompt=self._prompt(update) if working and update is not None else None,
+            hint=self._hint() if self._stage not in FINAL_STAGES else None,
+            say=() if utterance is None else (utterance,),
+            summary=self._summary,
+            side=update.side if working and update is not None else None,
+        )
+
+
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else 0.0
+
+
+def _target(exercise: Exercise, repetitions: int | None, hold_s: float | None) -> float:
+    """The target in repetitions or seconds; the dose's low end when none is given."""
+    if exercise.signal.kind == "hold":
+        dose_s = exercise.dose.hold_s[0] if exercise.dose.hold_s else 20.0
+        target = float(dose_s if hold_s is None else hold_s)
+    else:
+        low = exercise.dose.repetitions[0] if exercise.dose.repetitions else 5
+        low *= 2 if exercise.dose.each_side else 1
+        target = float(low if repetitions is None else repetitions)
+    if not (math.isfinite(target) and target > 0):
+        raise ValueError("a target must be a positive number")
+    return target

@@ -1,0 +1,54 @@
+"""Every sentence the coach says of its own accord, in one place, ready for translation.
+
+Sentences that belong to an exercise (cues, prompts, praise for a cue) live in its file;
+sentences for why something can't be seen live in `backline.guide.words`.
+"""
+
+from __future__ import annotations
+
+SAYINGS: dict[str, str] = {
+    "steady": "Hold still for a moment.",
+    "countdown-3": "Three.",
+    "countdown-2": "Two.",
+    "countdown-1": "One.",
+    "begin-repetitions": "Begin, slowly.",
+    "begin-hold": "Your time is running.",
+    "goal-repetitions": "{count}. That is all you set out to do. Carry on if it is easy, or rest.",
+    "goal-hold": "{seconds} seconds, all you set out to do. Stay if it feels easy, or come down.",
+    "clock": "{seconds} seconds.",
+    "praise-1": "That one was clean.",
+    "praise-2": "Steady and controlled.",
+    "praise-3": "Just like that.",
+    "praise-hold": "Holding steady.",
+    "praise-fixed": "Yes, that is better.",
+    "done": "Finished. Rest now.",
+    "left": "I have stopped counting. Rest now.",
+    "lost": "I could not see you for a while, so I have stopped counting.",
+    "hurts": (
+        "We stop here. Ease out of it and rest in whatever position is comfortable. "
+        "Next time make the movement smaller, or leave this one out. "
+        "If the pain is strong or does not settle, see a doctor."
+    ),
+    "headline-stopped": "Stopped because it hurt",
+    "headline-done": "Done",
+    "headline-left": "Set over",
+    "headline-lost": "I lost sight of you",
+    "stopped-1": "Ease out of the position and rest however is comfortable.",
+    "stopped-2": "Next time make the movement smaller, or leave this exercise out.",
+    "stopped-3": (
+        "If the pain is strong, spreads, or does not settle, see a doctor before you train again."
+    ),
+    "line-repetitions-one": "1 repetition",
+    "line-repetitions": "{count} repetitions",
+    "line-sides": "{left} left, {right} right",
+    "line-clean": "{clean} of {judged} with nothing to correct",
+    "line-hold": "{good} seconds in good form",
+    "line-hold-all": "{held} seconds held in all",
+    "line-unseen": "{seconds} seconds in which I could not judge",
+    "line-nothing": "Nothing was counted this time",
+}
+
+
+def saying(key: str, **values: object) -> str:
+    """The sentence for `key` with its values filled in. Raises KeyError for an unknown key."""
+    return SAYINGS[key].format(**values)
