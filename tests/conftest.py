@@ -8,15 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import skip_or_fail
+
 ROOT = Path(__file__).parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-def skip_or_fail(reason: str) -> None:
-    """Skip the test; or fail it where everything must be there (BACKLINE_REQUIRE_TOOLS)."""
-    if os.environ.get("BACKLINE_REQUIRE_TOOLS"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
