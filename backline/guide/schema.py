@@ -72,6 +72,22 @@ class Lobe(Strict):
     label: str
 
 
+class Gate(Strict):
+    """Something a movement must also have done, at its best moment, to count. What the
+    camera couldn't judge doesn't stop it from counting."""
+
+    measure: str
+    above: float | None = None
+    below: float | None = None
+    source: str
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Gate:
+        if (self.above is None) == (self.below is None):
+            raise ValueError(f"gate {self.measure}: give exactly one of above and below")
+        return self
+
+
 class Signal(Strict):
     """What makes a repetition or a hold.
 
@@ -87,6 +103,7 @@ class Signal(Strict):
     relative_to: Literal["absolute", "neutral"] = "neutral"
     each_side: bool = False
     lobes: list[Lobe] = Field(default_factory=list)
+    gates: list[Gate] = Field(default_factory=list)
     min_duration_s: float
     max_duration_s: float | None = None
     points: list[str] = Field(default_factory=list)
@@ -101,6 +118,8 @@ class Cue(Strict):
     in the start posture), a lobe's name (beyond it), "move" (any time within a
     repetition), "hold" (clock running), "rep" (one value per finished repetition),
     "end" (on leaving the posture).
+    judge: "while" finds a fault whenever the limit is passed; "best" judges the phase as a
+        whole when it ends, by its best moment ("did it get there at all?").
     clear: how far beyond the limit, in the measure's unit, the fault counts as clear,
         so that it must be found.
     """
@@ -114,6 +133,7 @@ class Cue(Strict):
     above: float | None = None
     below: float | None = None
     when: list[str] = Field(min_length=1)
+    judge: Literal["while", "best"] = "while"
     sustain_s: float = 0.0
     severity: Severity = "fix"
     view: Literal["side", "front", "any"] = "side"
@@ -132,6 +152,37 @@ class Cue(Strict):
         if (self.above is None) == (self.below is None):
             raise ValueError(f"cue {self.id}: give exactly one of above and below")
         return self
+
+
+class Condition(Strict):
+    """A posture's condition on one measure.
+
+    sides: "any" side of the body may fulfil it, or "every" side that can be seen must.
+        Measures without sides ignore it.
+    """
+
+    measure: str
+    at_least: float | None = None
+    at_most: float | None = None
+    sides: Literal["any", "every"] = "any"
+
+
+class Posture(Strict):
+    """A body position, told by measures alone. `start` is strict, for finding the start
+    posture; `keep` is what must stay true while the exercise goes on."""
+
+    name: str
+    get_into: str
+    start: list[Condition]
+    keep: list[Condition]
+    source: str
+
+
+class Postures(Strict):
+    """The file `postures.yaml`."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    postures: dict[str, Posture]
 
 
 class Variation(Strict):

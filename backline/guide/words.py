@@ -125,12 +125,11 @@ def limit_words(cue: Cue) -> str:
     """
     known = words().measures.get(cue.measure)
     phrase = known or MeasureWords(positive=f"{cue.measure} is {{amount}}")
-    limit = cue.limit
-    negative = limit < 0 or (limit == 0 and cue.below is not None)
-    beyond = (cue.above is not None) != negative
-    direction = phrase.negative if negative and phrase.negative is not None else phrase.positive
-    sign = -1 if negative and phrase.negative is None else 1
-    amount = f"{'more' if beyond else 'less'} than {amount_words(sign * abs(limit), cue.unit)}"
+    limit, more = cue.limit, cue.above is not None
+    direction = phrase.positive
+    if phrase.negative is not None and (limit < 0 or (limit == 0 and not more)):
+        limit, more, direction = -limit, not more, phrase.negative
+    amount = f"{'more' if more else 'less'} than {amount_words(limit, cue.unit)}"
     if phrase.of is not None and cue.unit == "ratio":
         amount = f"{amount} of {phrase.of}"
     return direction.format(amount=amount)
