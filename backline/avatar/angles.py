@@ -1,0 +1,174 @@
+"""The names a pose may use, and how one-sided names become left and right.
+
+A pose is a `dict[str, float]`, as written in an exercise file; what it leaves out is 0.
+Degrees for `_deg`, metres for `_m`; flexion is positive.
+
+Trunk
+    pelvis_pitch_deg          forward tilt: 0 upright, 90 face down. Only used while hands and
+                              elbows are off the floor; otherwise the supports decide it.
+    pelvis_roll_deg           about the body's long axis; + lifts the left hip off the floor
+                              of a face-down body (turns the front to the left).
+    pelvis_yaw_deg            about the body's front-back axis; + brings the left hip nearer
+                              the feet.
+    lumbar_flexion_deg, lumbar_lateral_deg (+ to the left), lumbar_rotation_deg (+ to the left),
+    thoracic_flexion_deg, thoracic_lateral_deg, thoracic_rotation_deg
+    neck_flexion_deg, head_flexion_deg, head_turn_deg (+ to the left)
+Sides (`left_` / `right_` before the name; without a side it means both)
+    scapula_elevation_m (towards the ear), scapula_protraction_m (away from the spine, forward)
+    shoulder_flexion_deg, shoulder_abduction_deg, shoulder_rotation_deg (+ inward),
+    elbow_flexion_deg, wrist_extension_deg
+    hip_flexion_deg, hip_abduction_deg, hip_rotation_deg (+ inward), knee_flexion_deg,
+    ankle_plantarflexion_deg
+Supports
+    thigh_lean_deg            hips in front of (+) or behind (-) the knees they stand on.
+    shift_forward_m, shift_left_m   whole body over its supports, towards the head or the left.
+Floor places (they move where the supports are put down, and hold for a whole performance)
+    front_forward_m           hands or elbows ahead of (+) the shoulders in the start posture.
+    front_out_m               hands or elbows wider (+) than the shoulders, each side.
+    rear_out_m                knees or feet wider than the hips, each side.
+
+One-sided exercises write `working_` for the side that names the repetition and `resting_` for
+the other; `across_` is another word for `resting_`, for a limb that works together with the
+working side from across the body (in a bird dog the leg is `working_`, the lifted arm
+`across_`). Before a trunk name that points to the left (`pelvis_roll_deg`, `shift_left_m`, ...)
+`working_` means "towards the working side": the number is negated when that is the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import numpy as np
+
+from backline.body import FloatArray
+
+Side = Literal["left", "right"]
+
+_LEFTWARD = (
+    "pelvis_roll_deg",
+    "pelvis_yaw_deg",
+    "lumbar_lateral_deg",
+    "lumbar_rotation_deg",
+    "thoracic_lateral_deg",
+    "thoracic_rotation_deg",
+    "head_turn_deg",
+    "shift_left_m",
+)
+_CENTRAL = (
+    "pelvis_pitch_deg",
+    "lumbar_flexion_deg",
+    "thoracic_flexion_deg",
+    "neck_flexion_deg",
+    "head_flexion_deg",
+    "thigh_lean_deg",
+    "shift_forward_m",
+    *_LEFTWARD,
+)
+PLACE_NAMES = ("front_forward_m", "front_out_m", "rear_out_m")
+SIDED_NAMES = (
+    "scapula_elevation_m",
+    "scapula_protraction_m",
+    "shoulder_flexion_deg",
+    "shoulder_abduction_deg",
+    "shoulder_rotation_deg",
+    "elbow_flexion_deg",
+    "wrist_extension_deg",
+    "hip_flexion_deg",
+    "hip_abduction_deg",
+    "hip_rotation_deg",
+    "knee_flexion_deg",
+    "ankle_plantarflexion_deg",
+)
+NAMES: tuple[str, ...] = (
+    *_CENTRAL,
+    *PLACE_NAMES,
+    *(f"{side}_{name}" for name in SIDED_NAMES for side in ("left", "right")),
+)
+"""The columns of a pose vector, sides next to each other."""
+
+INDEX: dict[str, int] = {name: i for i, name in enumerate(NAMES)}
+IS_DEG: FloatArray = np.array([name.endswith("_deg") for name in NAMES])
+CONTACT_POINTS = ("hand", "elbow", "knee", "foot", "toes", "sole")
+
+_ROLES = ("working", "resting", "across")
+
+
+def both(name: str) -> slice:
+    """The (left, right) columns of a sided name."""
+    start = INDEX[f"left_{name}"]
+    return slice(start, start + 2)
+
+
+def _other(side: Side) -> Side:
+    return "right" if side == "left" else "left"
+
+
+def _split_role(name: str, side: Side | None) -> tuple[Side | None, str]:
+    """(left/right or None, rest of the name) of a name with or without a prefix."""
+    prefix, _, rest = name.partition("_")
+    if prefix == "left":
+        return "left", rest
+    if prefix == "right":
+        return "right", rest
+    if prefix in _ROLES:
+        if side is None:
+            raise ValueError(f"{name}: a one-sided name in an exercise without sides")
+        return (side if prefix == "working" else _other(side)), rest
+    return None, name
+
+
+def _columns(name: str, side: Side | None) -> tuple[list[int], float]:
+    """The pose-vector columns that `name` writes to, and the sign of the value."""
+    which, rest = _split_role(name, side)
+    if which is None:
+        if rest in SIDED_NAMES:
+            return [INDEX[f"left_{rest}"], INDEX[f"right_{rest}"]], 1.0
+        if rest in INDEX:
+            return [INDEX[rest]], 1.0
+    elif rest in SIDED_NAMES:
+        return [INDEX[f"{which}_{rest}"]], 1.0
+    elif rest in _LEFTWARD:
+        return [INDEX[rest]], 1.0 if which == "left" else -1.0
+    raise ValueError(f"{name} is no angle or length of the avatar's body")
+
+
+def pose_vector(pose: Mapping[str, float], side: Side | None = None) -> FloatArray:
+    """A pose as a (len(NAMES),) vector, degrees and metres.
+
+    Names without a side are set first, so a sided name beside them wins.
+    Raises ValueError for an unknown name.
+    """
+    vector = np.zeros(len(NAMES))
+    resolved = [(_columns(name, side), value) for name, value in pose.items()]
+    for (columns, sign), value in sorted(resolved, key=lambda item: -len(item[0][0])):
+        vector[columns] = sign * value
+    return vector
+
+
+def add_vector(adds: Mapping[str, float], side: Side | None = None) -> FloatArray:
+    """Differences to add to a pose vector; sided and unsided entries sum up."""
+    vector = np.zeros(len(NAMES))
+    for name, value in adds.items():
+        columns, sign = _columns(name, side)
+        vector[columns] += sign * value
+    return vector
+
+
+def contact_names(points: Iterable[str], side: Side | None = None) -> frozenset[str]:
+    """Body points with sides ("left_hand"); an unsided point means both.
+
+    "belly" has no side. Raises ValueError for an unknown point.
+    """
+    names: set[str] = set()
+    for point in points:
+        which, rest = _split_role(point, side)
+        if rest == "belly" and which is None:
+            names.add(rest)
+        elif rest not in CONTACT_POINTS:
+            raise ValueError(f"{point} is no contact point: {', '.join(CONTACT_POINTS)}, belly")
+        elif which is None:
+            names |= {f"left_{rest}", f"right_{rest}"}
+        else:
+            names.add(f"{which}_{rest}")
+    return frozenset(names)
