@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol, TypeVar
 import yaml
 from pydantic import Field, ValidationError
 
-from backline.guide.schema import Exercise, Point, Strict
+from backline.guide.schema import Exercise, Point, Posture, Postures, Strict
 
 Shape = TypeVar("Shape", bound=Strict)
 
@@ -82,6 +82,19 @@ def read_packaged(name: str, shape: type[Shape]) -> Shape:
         except ValidationError as error:
             problems += _problems_of(name, error)
     raise GuideError(problems)
+
+
+def load_posture(name: str) -> Posture:
+    """A start posture by name. Raises GuideError naming the known ones."""
+    postures = _load_postures()
+    if name not in postures:
+        raise GuideError([f"There is no posture {name!r}. Known: {', '.join(postures)}."])
+    return postures[name]
+
+
+@cache
+def _load_postures() -> dict[str, Posture]:
+    return read_packaged("postures.yaml", Postures).postures
 
 
 @cache

@@ -209,12 +209,16 @@ class PlantedFault(Strict):
     """How a fault looks, at strength 1 (the stated "clear" strength).
 
     adds: joint-angle differences in degrees (or metres for `_m` names), scaled by the
-        strength and blended in during `phases`.
+        strength and blended in during `phases` ("all" for every phase).
+    poses: poses that take the place of others in those phases, from half strength on.
+    contacts: by phase, what stands on the floor instead, from half strength on.
     tempo: factor on every duration at strength 1 (below 1 is faster).
     """
 
     adds: dict[str, float] = Field(default_factory=dict)
     phases: list[str] = Field(default_factory=list)
+    poses: dict[str, str] = Field(default_factory=dict)
+    contacts: dict[str, list[str]] = Field(default_factory=dict)
     tempo: float | None = None
     text: str
 
@@ -225,6 +229,7 @@ class Demonstration(Strict):
     Angle names are those of `avatar`'s body. One-sided exercises write `working_` and
     `resting_` instead of a side; repetitions alternate between sides.
     contacts: body points that stay where they are on the floor, per phase or "all".
+    variations: by the variation's id, steps done over and over during the hold.
     """
 
     each_side: bool = False
@@ -233,6 +238,7 @@ class Demonstration(Strict):
     repetition: list[Step]
     leave: list[Step] = Field(default_factory=list)
     contacts: dict[str, list[str]]
+    variations: dict[str, list[Step]] = Field(default_factory=dict)
     faults: dict[str, PlantedFault] = Field(default_factory=dict)
 
 

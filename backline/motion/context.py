@@ -1,0 +1,35 @@
+"""What a measure may look at: one frame's geometry, the person's neutral, the working side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backline.body import FloatArray
+from backline.motion.geometry import Geometry, Side
+
+
+@dataclass(frozen=True)
+class Neutral:
+    """The person's own start posture.
+
+    values: measure name to its value there. hip_px: (2,) where the hips were.
+    trunk_px: how long the trunk was. firm: True when it was taken while the person held
+    still; False when it is only the first moments of the posture.
+    """
+
+    values: dict[str, float]
+    hip_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
+    trunk_px: float = float("nan")
+    firm: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything measures are computed from. `side` is the working side (the lifted leg's)
+    or, where nothing moves, the side nearer to the camera."""
+
+    geometry: Geometry
+    side: Side
+    neutral: Neutral | None = None

@@ -1,0 +1,288 @@
+"""The measures: pure functions of one frame, each a number in its unit or NaN.
+
+NaN always means "can't judge": a landmark it needs is hidden or outside the picture, or the
+view doesn't show it. Angles are in the picture plane (the sagittal plane, from the side).
+Measures that belong to a side take the context's working side.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from backline.body import BackLine, FloatArray, Landmark
+from backline.motion.back import sagitta_ratio
+from backline.motion.context import Context
+from backline.motion.geometry import SIDES, Geometry, Side, angle_deg
+
+LEG_MIN_VISIBILITY = 0.15
+"""Knees and ankles are used down to this visibility: on the trial clips the far leg behind
+the near one, and feet in a plank, got 0.15 to 0.5 and were still placed right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named measure. `sided` ones depend on the working side."""
+
+    name: str
+    unit: str
+    sided: bool
+    function: Callable[[Context], float]
+
+    def value(self, context: Context) -> float:
+        """The measure in this frame; NaN when it can't be judged."""
+        return self.function(context)
+
+    def each_side(self, context: Context) -> dict[Side, float]:
+        """The measure for both sides of the body."""
+        return {side: self.function(replace(context, side=side)) for side in SIDES}
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(unit: str, *, sided: bool = False) -> Callable[..., Callable[[Context], float]]:
+    """Register a function under its own name."""
+
+    def register(function: Callable[[Context], float]) -> Callable[[Context], float]:
+        MEASURES[function.__name__] = Measure(function.__name__, unit, sided, function)
+        return function
+
+    return register
+
+
+def other(side: Side) -> Side:
+    """The opposite side."""
+    return "right" if side == "left" else "left"
+
+
+def leg_point(geometry: Geometry, part: str, side: Side) -> FloatArray:
+    """(2,) knee, ankle, heel or foot_index; NaN below `LEG_MIN_VISIBILITY` or outside."""
+    mark = Landmark[f"{side.upper()}_{part.upper()}"]
+    usable = geometry.frame.visibility[mark] >= LEG_MIN_VISIBILITY and geometry.in_picture(mark)
+    return geometry.point(mark) if usable else np.full(2, np.nan)
+
+
+def joint(geometry: Geometry, part: str, side: Side) -> FloatArray:
+    """(2,) hip or shoulder of one side, whether seen or not (the pair is seen together)."""
+    return geometry.point(Landmark[f"{side.upper()}_{part.upper()}"])
+
+
+# --- trunk and back -----------------------------------------------------------------
+
+
+@measure("deg")
+def trunk_pitch_deg(context: Context) -> float:
+    """Hip-shoulder chord against level, -90 to 90; shoulders higher is positive."""
+    along = context.geometry.trunk
+    return math.degrees(math.atan2(-along[1], abs(along[0])))
+
+
+def _bend(context: Context, low: float, high: float) -> float:
+    back = context.geometry.frame.back
+    return sagitta_ratio(back, low, high) if isinstance(back, BackLine) else math.nan
+
+
+@measure("ratio")
+def back_bend_ratio(context: Context) -> float:
+    """Sagitta of the whole back line over trunk length; flexion positive."""
+    return _bend(context, 0.08, 0.92)
+
+
+@measure("ratio")
+def lumbar_bend_ratio(context: Context) -> float:
+    """Sagitta of the lower part of the back line (hip to mid-trunk) over trunk length."""
+    return _bend(context, 0.08, 0.60)
+
+
+@measure("ratio")
+def thoracic_bend_ratio(context: Context) -> float:
+    """Sagitta of the upper part of the back line (mid-trunk to shoulder) over trunk length."""
+    return _bend(context, 0.40, 0.92)
+
+
+@measure("deg")
+def head_flexion_deg(context: Context) -> float:
+    """Where the face points: angle from the trunk's direction to ear-to-nose, towards the
+    chest positive (about 90 when looking straight at the floor on all fours)."""
+    geometry = context.geometry
+    nose = Landmark.NOSE
+    ears = [mark for mark in (Landmark.LEFT_EAR, Landmark.RIGHT_EAR) if geometry.seen(mark)]
+    if not ears or not geometry.seen(nose):
+        return math.nan
+    ear = np.mean([geometry.point(mark) for mark in ears], axis=0)
+    return geometry.ventral_angle_deg(geometry.point(nose) - ear)
+
+
+# --- legs -----------------------------------------------------------------------------
+
+
+def _limb_flexion_deg(geometry: Geometry, limb: FloatArray) -> float:
+    """Angle of a limb from the trunk's downward direction, to the front positive."""
+    return geometry.dorsal_sign * angle_deg(-geometry.trunk, limb)
+
+
+@measure("deg", sided=True)
+def hip_flexion_deg(context: Context) -> float:
+    """Thigh against the trunk: 0 in line with it, 90 on all fours, extension negative."""
+    geometry, side = context.geometry, context.side
+    knee = leg_point(geometry, "knee", side)
+    return _limb_flexion_deg(geometry, knee - joint(geometry, "hip", side))
+
+
+@measure("deg", sided=True)
+def hip_extension_deg(context: Context) -> float:
+    """How far the thigh has gone from square with the trunk towards in line with it: 0 on
+    all fours, 90 in line."""
+    return 90.0 - hip_flexion_deg(context)
+
+
+@measure("deg", sided=True)
+def knee_flexion_deg(context: Context) -> float:
+    """0 straight, 90 square."""
+    geometry, side = context.geometry, context.side
+    knee = leg_point(geometry, "knee", side)
+    thigh = knee - joint(geometry, "hip", side)
+    return abs(angle_deg(thigh, leg_point(geometry, "ankle", side) - knee))
+
+
+@measure("deg")
+def both_knees_flexion_deg(context: Context) -> float:
+    """The more bent knee of those seen."""
+    values = [v for v in MEASURES["knee_flexion_deg"].each_side(context).values() if v == v]
+    return max(values) if values else math.nan
+
+
+@measure("deg", sided=True)
+def working_leg_elevation_deg(context: Context) -> float:
+    """Hip to ankle (to knee when the foot is out of the picture) against level, -90 to 90;
+    0 level, the foot higher than the hip positive. Level, not the trunk's line: arms longer
+    than thighs tip the trunk by up to 16 degrees, and the leg should not follow."""
+    geometry, side = context.geometry, context.side
+    end = leg_point(geometry, "ankle", side)
+    if np.isnan(end[0]):
+        end = leg_point(geometry, "knee", side)
+    leg = end - joint(geometry, "hip", side)
+    return math.degrees(math.atan2(-leg[1], abs(leg[0])))
+
+
+@measure("deg", sided=True)
+def working_knee_flexion_deg(context: Context) -> float:
+    """Knee of the working leg, 0 straight."""
+    return knee_flexion_deg(context)
+
+
+@measure("ratio", sided=True)
+def knee_drop_ratio(context: Context) -> float:
+    """How far the knee is below the hips, over trunk length."""
+    geometry = context.geometry
+    knee = leg_point(geometry, "knee", context.side)
+    return float((knee - geometry.hip)[1]) / geometry.trunk_px
+
+
+# --- arms -----------------------------------------------------------------------------
+
+
+def _arm_elevation_deg(geometry: Geometry, side: Side) -> float:
+    """Arm against the trunk's line: -90 hanging down, 0 reaching on in line, above
+    positive. To the wrist, or to the elbow when the hand is out of the picture."""
+    end = geometry.seen_point("wrist", side)
+    if np.isnan(end[0]):
+        end = geometry.seen_point("elbow", side)
+    return -geometry.ventral_angle_deg(end - joint(geometry, "shoulder", side))
+
+
+@measure("deg", sided=True)
+def working_arm_elevation_deg(context: Context) -> float:
+    """The arm opposite the working leg, against the trunk's line; 0 in line, above +."""
+    return _arm_elevation_deg(context.geometry, other(context.side))
+
+
+@measure("deg", sided=True)
+def working_elbow_flexion_deg(context: Context) -> float:
+    """Elbow of the arm opposite the working leg, 0 straight."""
+    return _elbow_flexion_deg(context.geometry, other(context.side))
+
+
+def _elbow_flexion_deg(geometry: Geometry, side: Side) -> float:
+    elbow = geometry.seen_point("elbow", side)
+    upper = elbow - joint(geometry, "shoulder", side)
+    return abs(angle_deg(upper, geometry.seen_point("wrist", side) - elbow))
+
+
+def _reach(geometry: Geometry, side: Side) -> float:
+    """0 hanging down, 1 in line with the trunk; NaN unseen."""
+    return float(np.clip(1.0 + _arm_elevation_deg(geometry, side) / 90.0, 0.0, 1.3))
+
+
+HANGING_REACH = 0.25
+"""Below this an arm counts as not lifted (it hangs within about 20 degrees of straight
+down, as supporting arms do)."""
+
+
+@measure("ratio")
+def arm_reach_ratio(context: Context) -> float:
+    """The further lifted of the two arms: 0 hanging, 1 in line with the trunk. NaN when the
+    only arm seen hangs down: the other may be the lifted one."""
+    values = [v for v in (_reach(context.geometry, s) for s in SIDES) if v == v]
+    if not values or (len(values) == 1 and values[0] < HANGING_REACH):
+        return math.nan
+    return max(values)
+
+
+@measure("ratio", sided=True)
+def same_side_lift_ratio(context: Context) -> float:
+    """How much more the arm on the working leg's side is lifted than the other one: -1 a
+    fine diagonal, +1 arm and leg of one side. An unseen arm counts as not lifted; NaN when
+    neither is seen."""
+    same = _reach(context.geometry, context.side)
+    opposite = _reach(context.geometry, other(context.side))
+    if math.isnan(same) and math.isnan(opposite):
+        return math.nan
+    return (0.0 if math.isnan(same) else same) - (0.0 if math.isnan(opposite) else opposite)
+
+
+@measure("ratio", sided=True)
+def wrist_drop_ratio(context: Context) -> float:
+    """How far the wrist is below the shoulders, over trunk length."""
+    geometry = context.geometry
+    wrist = geometry.seen_point("wrist", context.side)
+    return float((wrist - geometry.shoulder)[1]) / geometry.trunk_px
+
+
+@measure("ratio", sided=True)
+def elbow_drop_ratio(context: Context) -> float:
+    """How far the elbow is below the shoulders, over trunk length."""
+    geometry = context.geometry
+    elbow = geometry.seen_point("elbow", context.side)
+    return float((elbow - geometry.shoulder)[1]) / geometry.trunk_px
+
+
+@measure("ratio")
+def hand_knee_level_ratio(context: Context) -> float:
+    """The lowest wrist below (+) or above (-) the lowest knee, over trunk length."""
+    geometry = context.geometry
+    wrists = [float(geometry.seen_point("wrist", side)[1]) for side in SIDES]
+    knees = [float(leg_point(geometry, "knee", side)[1]) for side in SIDES]
+    lowest_wrist = max((y for y in wrists if y == y), default=math.nan)
+    lowest_knee = max((y for y in knees if y == y), default=math.nan)
+    return (lowest_wrist - lowest_knee) / geometry.trunk_px
+
+
+@measure("ratio", sided=True)
+def forearm_level_ratio(context: Context) -> float:
+    """Wrist below (+) or above (-) the elbow, over trunk length; 0 with the forearm flat."""
+    geometry, side = context.geometry, context.side
+    elbow = geometry.seen_point("elbow", side)
+    return float((geometry.seen_point("wrist", side) - elbow)[1]) / geometry.trunk_px
+
+
+@measure("ratio", sided=True)
+def elbow_ankle_level_ratio(context: Context) -> float:
+    """Elbow below (+) or above (-) the same side's ankle, over trunk length."""
+    geometry, side = context.geometry, context.side
+    ankle = leg_point(geometry, "ankle", side)
+    return float((geometry.seen_point("elbow", side) - ankle)[1]) / geometry.trunk_px

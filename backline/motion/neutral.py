@@ -1,0 +1,85 @@
+"""Taking the person's own neutral in the start posture."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+import numpy as np
+
+from backline.motion.context import Context, Neutral
+from backline.motion.measures import MEASURES
+
+FIRST_S = 0.25
+"""The first moments of the posture give a provisional neutral: on the trial clips people
+begin to move 0.15 to 0.6 s after it is reached."""
+STILL_S = 0.8
+"""Held still for this long, the neutral is firm."""
+STILL_HIP_RATIO = 0.03
+"""Hips that stay within this much of a trunk length are still."""
+STILL_BEND_RATIO = 0.012
+"""A back line that stays within this sagitta is still (its noise is 0.004 on the clips)."""
+PLAUSIBLE: dict[str, tuple[float, float]] = {
+    "back_bend_ratio": (-0.07, 0.04),
+    "lumbar_bend_ratio": (-0.06, 0.04),
+    "thoracic_bend_ratio": (-0.03, 0.06),
+}
+"""A neutral outside this is not a neutral back: whoever starts rounded is still told so.
+Widest neutral backs of the trial clips and the avatar's bodies, with 0.02 to spare."""
+
+
+class NeutralTaker:
+    """Collects measures while the person is in the start posture and not moving."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = names
+        self._window: deque[tuple[float, dict[str, float], np.ndarray, float]] = deque()
+        self._since_s = math.nan
+        self.neutral: Neutral | None = None
+
+    def reset(self) -> None:
+        """A new posture, a new neutral."""
+        self._window.clear()
+        self._since_s = math.nan
+        self.neutral = None
+
+    def update(self, context: Context, time_s: float) -> None:
+        """Take in a frame in the start posture, between repetitions."""
+        if self.neutral is not None and self.neutral.firm:
+            return
+        if math.isnan(self._since_s):
+            self._since_s = time_s
+        values = {name: MEASURES[name].value(context) for name in self._names}
+        geometry = context.geometry
+        self._window.append((time_s, values, geometry.hip, geometry.trunk_px))
+        while time_s - self._window[0][0] > STILL_S + 0.2:
+            self._window.popleft()
+        if self.neutral is None and time_s - self._since_s >= FIRST_S:
+            self.neutral = self._median(firm=False)
+        if time_s - self._window[0][0] >= STILL_S and self._still():
+            self.neutral = self._median(firm=True)
+
+    def interrupt(self) -> None:
+        """Movement has begun: what was collected doesn't count towards stillness."""
+        self._window.clear()
+
+    def _still(self) -> bool:
+        hips = np.array([hip for _, _, hip, _ in self._window])
+        trunk = float(np.nanmedian([length for *_, length in self._window]))
+        if not np.ptp(hips, axis=0).max() <= STILL_HIP_RATIO * trunk:
+            return False
+        bends = np.array([v.get("back_bend_ratio", math.nan) for _, v, _, _ in self._window])
+        bends = bends[np.isfinite(bends)]
+        return len(bends) == 0 or float(np.ptp(bends)) <= STILL_BEND_RATIO
+
+    def _median(self, *, firm: bool) -> Neutral:
+        values: dict[str, float] = {}
+        for name in self._names:
+            column = np.array([v[name] for _, v, _, _ in self._window])
+            column = column[np.isfinite(column)]
+            value = float(np.median(column)) if len(column) else math.nan
+            low, high = PLAUSIBLE.get(name, (-math.inf, math.inf))
+            values[name] = min(max(value, low), high) if len(column) else math.nan
+        hips = np.array([hip for _, _, hip, _ in self._window])
+        trunk = float(np.nanmedian([length for *_, length in self._window]))
+        return Neutral(values, np.nanmedian(hips, axis=0), trunk, firm)

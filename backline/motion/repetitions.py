@@ -1,0 +1,224 @@
+"""Counting repetitions: state machines over one signal.
+
+Two kinds. `ExcursionCounter`: out past a limit and back (bird dog). `CycleCounter`: one
+movement to each of two opposite sides, in either order (cat/cow). Both are told a value
+and a time per frame, never look ahead, and are untroubled by NaN: an unknown value changes
+nothing. A jitter can't count: limits have hysteresis and a repetition a shortest duration.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+
+from backline.guide.schema import Lobe, Signal
+
+MEDIAN_S = 0.17
+"""The signal is the median of this last stretch: single wild frames vanish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excursion:
+    """A counted movement: when it began, was furthest and was back; `range` is the
+    signal's span in its unit."""
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    range: float
+
+
+class MedianFilter:
+    """Median over the last `MEDIAN_S` seconds; NaN values are skipped."""
+
+    def __init__(self) -> None:
+        self._values: deque[tuple[float, float]] = deque()
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self._values.clear()
+
+    def update(self, value: float, time_s: float) -> float:
+        """The filtered value; NaN when the value itself is."""
+        if math.isnan(value):
+            return math.nan
+        self._values.append((time_s, value))
+        while time_s - self._values[0][0] > MEDIAN_S:
+            self._values.popleft()
+        return median(v for _, v in self._values)
+
+
+class ExcursionCounter:
+    """Counts movements beyond `lobe.beyond` that come back inside `lobe.release`.
+
+    phase: the lobe's name while out, "start" otherwise. progress: 0 at `release`,
+    1 at `beyond`.
+    """
+
+    def __init__(self, signal: Signal) -> None:
+        self._lobe = signal.lobes[0]
+        self._sign = math.copysign(1.0, self._lobe.beyond)
+        self._signal = signal
+        self._filter = MedianFilter()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget a movement under way."""
+        self._filter.reset()
+        self._out = False
+        self._onset_s = self._peak_s = math.nan
+        self._peak = -math.inf
+        self._low = math.inf
+        self.progress = math.nan
+
+    @property
+    def phase(self) -> str:
+        """The moment within the movement."""
+        return self._lobe.name if self._out else "start"
+
+    @property
+    def onset_s(self) -> float:
+        """When the movement under way began; NaN when none is."""
+        return self._onset_s
+
+    def update(self, value: float, time_s: float) -> Excursion | None:
+        """Take in one frame; the movement that ended on it, if one did."""
+        filtered = self._filter.update(value, time_s) * self._sign
+        if math.isnan(filtered):
+            return None
+        beyond, release = abs(self._lobe.beyond), self._lobe.release * self._sign
+        self.progress = max(0.0, (filtered - release) / (beyond - release))
+        if filtered <= release:
+            return self._return(filtered, time_s)
+        if math.isnan(self._onset_s):
+            self._onset_s = time_s
+        if filtered > self._peak:
+            self._peak, self._peak_s = filtered, time_s
+        self._out = self._out or filtered >= beyond
+        return None
+
+    def _return(self, filtered: float, time_s: float) -> Excursion | None:
+        finished = None
+        duration_s = time_s - self._onset_s
+        longest_s = self._signal.max_duration_s or math.inf
+        if self._out and self._signal.min_duration_s <= duration_s <= longest_s:
+            span = self._peak - min(self._low, filtered)
+            finished = Excursion(self._onset_s, self._peak_s, time_s, span)
+        self._out = False
+        self._onset_s = self._peak_s = math.nan
+        self._peak, self._low = -math.inf, min(self._low, filtered)
+        return finished
+
+
+class CycleCounter:
+    """Counts pairs of opposite turning points at least `high.beyond - low.beyond` apart.
+
+    Turning points, not limits, because people go from one side to the other without
+    stopping in the middle, and because a neutral taken in a hurry may be a little off. When
+    the neutral is firm, each turning point must also lie beyond its own limit.
+    """
+
+    TURN_SHARE = 0.35
+    """Share of the smallest swing that the signal must come back for a turn to count."""
+
+    def __init__(self, signal: Signal) -> None:
+        first, second = signal.lobes
+        self._high, self._low = (first, second) if first.beyond > second.beyond else (second, first)
+        self._first = first
+        self._swing = self._high.beyond - self._low.beyond
+        self._signal = signal
+        self._filter = MedianFilter()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget a cycle under way."""
+        self._filter.reset()
+        self._extreme = {1: (-math.inf, math.nan), -1: (math.inf, math.nan)}
+        self._heading = 0
+        self._turns: list[tuple[int, float, float]] = []
+        self._centre_s = math.nan
+        self._value = math.nan
+        self.progress = math.nan
+
+    @property
+    def phase(self) -> str:
+        """The lobe the signal is in, or "start"."""
+        for lobe in (self._high, self._low):
+            if abs(self._value) >= abs(lobe.beyond) and self._value * lobe.beyond > 0:
+                return lobe.name
+        return "start"
+
+    @property
+    def onset_s(self) -> float:
+        """When the movement under way left the middle; NaN when it is there."""
+        return self._centre_s
+
+    def update(self, value: float, time_s: float, *, firm: bool) -> Excursion | None:
+        """Take in one frame; the cycle that ended on it, if one did."""
+        filtered = self._filter.update(value, time_s)
+        if math.isnan(filtered):
+            return None
+        self._value = filtered
+        lobe = self._high if filtered > 0 else self._low
+        self.progress = min(1.0, abs(filtered / lobe.beyond))
+        if self._low.release < filtered < self._high.release:
+            if not self._turns:
+                self._centre_s = math.nan
+        elif math.isnan(self._centre_s):
+            self._centre_s = time_s
+        return self._turn(filtered, time_s, firm)
+
+    def finish(self, time_s: float) -> Excursion | None:
+        """The stream or the posture ends: a cycle whose second side was reached counts."""
+        if self._heading == 0:
+            return None
+        value, at_s = self._extreme[self._heading]
+        return self._add_turn(self._heading, value, at_s, time_s, firm=True)
+
+    def _turn(self, value: float, time_s: float, firm: bool) -> Excursion | None:
+        for direction in (1, -1):
+            if (value - self._extreme[direction][0]) * direction > 0:
+                self._extreme[direction] = (value, time_s)
+        needed = self.TURN_SHARE * self._swing
+        if self._heading == 0:
+            if value - self._extreme[-1][0] >= needed:
+                self._heading = 1
+            elif self._extreme[1][0] - value >= needed:
+                self._heading = -1
+            return None
+        extreme, at_s = self._extreme[self._heading]
+        if (extreme - value) * self._heading < needed:
+            return None
+        finished = self._add_turn(self._heading, extreme, at_s, time_s, firm=firm)
+        self._heading = -self._heading
+        self._extreme[self._heading] = (value, time_s)
+        return finished
+
+    def _add_turn(
+        self, side: int, value: float, at_s: float, now_s: float, *, firm: bool
+    ) -> Excursion | None:
+        lobe = self._high if side > 0 else self._low
+        if firm and (value - lobe.beyond) * side < 0:
+            return None
+        if self._turns and self._turns[-1][0] == side:
+            self._turns = []
+        self._turns.append((side, value, at_s))
+        if len(self._turns) < 2:
+            return None
+        (_, value_a, at_a_s), (_, value_b, _) = self._turns
+        start_s = self._centre_s if self._centre_s < at_a_s else at_a_s
+        span, duration_s = abs(value_a - value_b), now_s - start_s
+        longest_s = self._signal.max_duration_s or math.inf
+        if span < self._swing or not self._signal.min_duration_s <= duration_s <= longest_s:
+            self._turns = self._turns[1:]
+            return None
+        self._turns = []
+        self._centre_s = math.nan
+        return Excursion(start_s, at_a_s, now_s, span)
+
+
+def lobe_named(signal: Signal, name: str) -> Lobe | None:
+    """The signal's lobe of that name."""
+    return next((lobe for lobe in signal.lobes if lobe.name == name), None)
