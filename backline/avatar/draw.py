@@ -1,0 +1,171 @@
+"""Draws a figure in a calm room: figure and camera in, picture out.
+
+The body is some thousand small quads, drawn from far to near at twice the picture's size.
+Near parts throw a soft shade on what lies close behind them, after Luft, Colditz and
+Deussen, "Image enhancement by unsharp masking the depth buffer" (2006).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from backline.avatar.body_mesh import BodyMesh
+from backline.avatar.clothes import LOOKS, Look
+from backline.avatar.figure import Figure
+from backline.avatar.room import Room
+from backline.avatar.shading import shade
+from backline.avatar.shadow import floor_shadow
+from backline.avatar.view import Projector, View
+from backline.body import FloatArray
+
+Picture = NDArray[np.uint8]
+Quality = Literal["sweep", "demo"]
+
+DETAIL: dict[str, int] = {"sweep": 1, "demo": 4}
+_SHIFT = 4
+_OVER = 2
+_DEPTH_SPAN_M = 1.6
+_NEAREST_M = 0.05
+_CREVICE = (
+    255.0 * (1.0 - 0.55 * np.clip(np.arange(256) * (_DEPTH_SPAN_M / 254.0) / 0.10, 0.0, 1.0))
+).astype(np.uint8)
+"""Light left where the neighbourhood is nearer by so many depth steps."""
+_CENTRES = np.array([[1.0, 0.0, -0.5], [0.0, 1.0, -0.5], [0.0, 0.0, 1.0]])
+"""From picture places (0 at the left edge) to OpenCV's (0 at the first pixel's centre)."""
+
+
+class Renderer:
+    """Draws figures of one person in one room, at one picture size.
+
+    look: a `Look` or the name of one in `LOOKS` (KeyError for another). quality: "sweep"
+    is quick, for thousands of test frames; "demo" has about five times the faces.
+    Keeps the empty room of the last camera, so draw one camera's frames in a row.
+    """
+
+    def __init__(
+        self, width_px: int, height_px: int, look: Look | str = "calm", quality: Quality = "sweep"
+    ) -> None:
+        if width_px < 16 or height_px < 16:
+            raise ValueError("a picture is at least 16 pixels wide and high")
+        self.width_px, self.height_px = width_px, height_px
+        self.look = LOOKS[look] if isinstance(look, str) else look
+        self._detail = DETAIL[quality]
+        cell_m = 0.003 if quality == "demo" else 0.006
+        self._room = Room(self.look, width_px, height_px, cell_m)
+        self._body: BodyMesh | None = None
+
+    def draw(self, figure: Figure, camera: Projector) -> Picture:
+        """The figure in its room, (H, W, 3) uint8 RGB.
+
+        Parts outside the picture or behind the camera are left out. Raises ValueError when
+        the figure has joints that are not finite.
+        """
+        view = View.of(camera)
+        body = self._mesh(figure)
+        vertices = body.vertices(figure)
+        if not np.isfinite(vertices).all():
+            raise ValueError("the figure has joints that are not finite")
+        picture = self._room.picture(view).copy()
+        faces = body.skin.faces
+        corners = vertices[faces]
+        areas = 0.5 * np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+        centres = corners.mean(axis=1)
+        self._cast_shadow(picture, centres, areas, view)
+        quads, colours, depth = self._visible(body, figure, vertices, centres, areas, view)
+        self._paint(picture, quads, colours, depth, view.px_per_m(centres.mean(axis=0)))
+        return picture
+
+    def _mesh(self, figure: Figure) -> BodyMesh:
+        sections = len(figure.trunk)
+        if self._body is None or self._body.sections != sections:
+            self._body = BodyMesh(self.look, self._detail, sections)
+        return self._body
+
+    def _cast_shadow(
+        self, picture: Picture, centres: FloatArray, areas: FloatArray, view: View
+    ) -> None:
+        light, cells = floor_shadow(centres, np.abs(areas[:, 1]), view)
+        size = (self.width_px, self.height_px)
+        left = cv2.warpPerspective(
+            (light * 255.0).astype(np.uint8), _CENTRES @ cells, size, borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(255, 255, 255, 255),
+        )  # fmt: skip
+        rows = np.flatnonzero((left < 255).any(axis=1))
+        if len(rows):
+            part = slice(int(rows[0]), int(rows[-1]) + 1)
+            shade_map = cv2.cvtColor(left[part], cv2.COLOR_GRAY2RGB)
+            picture[part] = cv2.multiply(picture[part], shade_map, scale=1.0 / 255.0)
+
+    def _visible(
+        self, body: BodyMesh, figure: Figure, vertices: FloatArray, centres: FloatArray,
+        areas: FloatArray, view: View,
+    ) -> tuple[FloatArray, Picture, FloatArray]:  # fmt: skip
+        """Faces that look at the camera, far to near: corners (F, 4, 2) px, colours (F, 3)
+        and depth (F,) metres behind the body's middle."""
+        skin = body.skin
+        points, depth = view.project(vertices)
+        towards = np.einsum("ij,ij->i", areas, view.position_m - centres)
+        near = depth[skin.faces].min(axis=1) > _NEAREST_M
+        seen = np.flatnonzero((towards > 1e-12) & near)
+        middle = np.array([s.centre_m for s in figure.trunk]).mean(axis=0)
+        away = (middle - centres[seen]) @ view.frame[2]
+        order = np.argsort(skin.lift_m[seen] - away)
+        seen, away = seen[order], away[order]
+        normals = body.smooth_normals(areas, seen)
+        colours = shade(
+            skin.colours[seen], skin.gloss[seen], normals, centres[seen, 1], away, view.frame
+        )
+        return points[skin.faces[seen]], colours, away
+
+    def _paint(
+        self, picture: Picture, quads: FloatArray, colours: Picture, away: FloatArray,
+        px_per_m: float,
+    ) -> None:  # fmt: skip
+        """Lays the faces over the picture, in place."""
+        if not len(quads):
+            return
+        limit = np.array([self.width_px, self.height_px])
+        low = np.clip(np.floor(quads.min(axis=(0, 1))) - 1, 0, limit).astype(int)
+        high = np.clip(np.ceil(quads.max(axis=(0, 1))) + 2, 0, limit).astype(int)
+        if (high <= low).any():
+            return
+        sheet = np.zeros((*(high - low)[::-1] * _OVER, 4), np.uint8)
+        code = np.clip(128.0 - away * (254.0 / _DEPTH_SPAN_M), 1.0, 255.0).astype(np.uint8)
+        values = np.concatenate([colours, code[:, None]], axis=1).tolist()
+        fixed = (quads - low) * _OVER - 0.5  # pixel centres lie at halves
+        fixed = np.clip(np.round(fixed * (1 << _SHIFT)), -(2**20), 2**20).astype(np.int32)
+        for quad, value in zip(fixed, values, strict=True):
+            cv2.fillConvexPoly(sheet, quad, value, cv2.LINE_8, _SHIFT)
+        part = picture[low[1] : high[1], low[0] : high[0]]
+        _blend(part, sheet, px_per_m)
+
+
+def _blend(part: Picture, sheet: Picture, px_per_m: float) -> None:
+    """Shrinks the sheet (colour and depth code, 0 where empty) and lays it over `part`."""
+    size = (part.shape[1], part.shape[0])
+    depth_code = np.ascontiguousarray(sheet[..., 3])
+    _, solid = cv2.threshold(depth_code, 0, 255, cv2.THRESH_BINARY)
+    light = _crevice_light(depth_code, solid, px_per_m)
+    lit = cv2.multiply(sheet, cv2.merge([light] * 4), scale=1 / 255)
+    lit[..., 3] = solid
+    small = cv2.resize(lit, size, interpolation=cv2.INTER_AREA)
+    clear = cv2.cvtColor(cv2.bitwise_not(small[..., 3]), cv2.COLOR_GRAY2RGB)
+    part[:] = cv2.add(small[..., :3], cv2.multiply(part, clear, scale=1 / 255))
+
+
+def _crevice_light(depth_code: Picture, solid: Picture, px_per_m: float) -> Picture:
+    """(H, W) 0 to 255, of the sheet's size: darker where something nearer stands beside."""
+    whole = (depth_code.shape[1], depth_code.shape[0])
+    less = (max(1, whole[0] // 4), max(1, whole[1] // 4))
+    low = cv2.resize(depth_code, less, interpolation=cv2.INTER_AREA).astype(np.float32)
+    share = cv2.resize(solid, less, interpolation=cv2.INTER_AREA).astype(np.float32)
+    reach = max(0.5, 0.022 * px_per_m * _OVER / 4)
+    mean = cv2.GaussianBlur(low, (0, 0), reach) / np.maximum(
+        cv2.GaussianBlur(share, (0, 0), reach) / 255.0, 1e-2
+    )
+    around = cv2.resize(np.clip(mean, 0, 255).astype(np.uint8), whole)
+    return cv2.LUT(cv2.subtract(around, depth_code), _CREVICE)
