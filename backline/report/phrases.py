@@ -126,8 +126,11 @@ def headline(analysis: Analysis, exercise: Exercise) -> str:
     if not counted:
         return "No repetition was counted"
     text = count_words(len(counted), "repetition")
-    sides = [f"{sum(r.side == side for r in counted)} {side}" for side in ("left", "right")]
-    return f"{text}: {in_a_row(sides)}" if any(r.side for r in counted) else text
+    sides = {s: sum(r.side == s for r in counted) for s in ("left", "right")}
+    used = [side for side, count in sides.items() if count]
+    if len(used) == 1 and sides[used[0]] == len(counted):
+        return f"{text}, {'all on' if len(counted) > 1 else 'on'} the {used[0]}"
+    return f"{text}: {in_a_row([f'{sides[s]} {s}' for s in used])}" if used else text
 
 
 def plain_repetitions(analysis: Analysis) -> list[Repetition]:

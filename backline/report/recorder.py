@@ -17,12 +17,15 @@ class Recording:
     """A whole stream, one entry a frame (N frames).
 
     time_s: (N,). measures: (N,) for each name ever measured, NaN where it wasn't.
+    values: (N,) for each cue ever looked at: what was compared with its limit (which may be
+        relative to the person's neutral, unlike the measure), NaN where it wasn't looked at.
     faults: (N,) for each cue ever looked at, True while it was a fault.
-    stages: the N stages. unseen: (N,) True while nothing could be judged.
+    stages: the N stages. reasons: N, why nothing could be judged, or None.
     """
 
     time_s: FloatArray
     measures: dict[str, FloatArray]
+    values: dict[str, FloatArray]
     faults: dict[str, NDArray[np.bool_]]
     stages: tuple[str, ...]
     reasons: tuple[CannotJudge | None, ...]
@@ -49,7 +52,8 @@ class Recorder:
     def __init__(self) -> None:
         self._time_s = array("d")
         self._measures: dict[str, array[float]] = {}
-        self._faults: dict[str, array[int]] = {}
+        self._values: dict[str, array[float]] = {}
+        self._faults: dict[str, array[float]] = {}
         self._stages: list[str] = []
         self._reasons: list[CannotJudge | None] = []
 
@@ -60,28 +64,35 @@ class Recorder:
         self._stages.append(update.stage)
         self._reasons.append(update.cannot_judge)
         for name, value in update.measures.items():
-            column = self._measures.setdefault(name, array("d"))
-            column.extend([np.nan] * (count - len(column)))
-            column.append(value)
+            _put(self._measures, name, count, value, np.nan)
         for verdict in update.verdicts:
-            flags = self._faults.setdefault(verdict.cue_id, array("b"))
-            flags.extend([0] * (count - len(flags)))
-            flags.append(verdict.verdict == "fault")
+            _put(self._values, verdict.cue_id, count, verdict.value, np.nan)
+            _put(self._faults, verdict.cue_id, count, verdict.verdict == "fault", 0.0)
 
     def recording(self) -> Recording:
         """All frames so far; later additions don't change it."""
         count = len(self._time_s)
+        faults = _columns(self._faults, count, 0.0)
         return Recording(
             time_s=np.array(self._time_s),
-            measures={name: _filled(np.array(c), count) for name, c in self._measures.items()},
-            faults={
-                name: np.pad(np.array(c, dtype=np.bool_), (0, count - len(c)))
-                for name, c in self._faults.items()
-            },
+            measures=_columns(self._measures, count, np.nan),
+            values=_columns(self._values, count, np.nan),
+            faults={name: column.astype(np.bool_) for name, column in faults.items()},
             stages=tuple(self._stages),
             reasons=tuple(self._reasons),
         )
 
 
-def _filled(column: FloatArray, count: int) -> FloatArray:
-    return np.pad(column, (0, count - column.size), constant_values=np.nan)
+def _put(table: dict[str, array[float]], name: str, row: int, value: float, missing: float) -> None:
+    """Write one cell; rows in which the column was not given are `missing`."""
+    column = table.setdefault(name, array("d"))
+    column.extend([missing] * (row - len(column)))
+    if len(column) == row:
+        column.append(value)
+
+
+def _columns(table: dict[str, array[float]], count: int, missing: float) -> dict[str, FloatArray]:
+    return {
+        name: np.pad(np.array(column), (0, count - len(column)), constant_values=missing)
+        for name, column in table.items()
+    }
