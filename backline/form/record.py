@@ -63,7 +63,9 @@ class Record:
         return Analysis(
             exercise=self._exercise_id,
             video=video,
-            seen=Seen(frames=self._seen, fraction=0.0 if math.isnan(fraction) else round(fraction, 4)),
+            seen=Seen(
+                frames=self._seen, fraction=0.0 if math.isnan(fraction) else round(fraction, 4)
+            ),
             repetitions=self.repetitions,
             holds=self.holds,
             cues=cues,

@@ -16,6 +16,7 @@ from backline.body import CannotJudge, PoseFrame
 VerdictWord = Literal["ok", "fault", "cannot-judge"]
 HoldEnd = Literal["knees", "flop", "out-of-view", "end"]
 SideWord = Literal["left", "right"]
+StageWord = Literal["framing", "getting-ready", "ready", "working", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Update:
     """
 
     frame: PoseFrame
-    stage: Literal["framing", "getting-ready", "ready", "working", "left"]
+    stage: StageWord
     phase: str
     repetitions: int
     side: SideWord | None

@@ -26,23 +26,31 @@ def needed_measures(exercise: Exercise) -> list[str]:
 
 @dataclass
 class _Gated:
-    """A gate's best value in the movement under way."""
+    """A gate over the movement under way. It only rejects what was seen for at least half
+    of the time out: an arm seen just as it comes down says nothing about the reach."""
 
     gate: Gate
     best: float = math.nan
+    frames: int = 0
+    judged: int = 0
 
     def note(self, context: Context) -> None:
+        self.frames += 1
         value = MEASURES[self.gate.measure].value(context)
         if not math.isnan(value):
+            self.judged += 1
             better = max if self.gate.above is not None else min
             self.best = value if math.isnan(self.best) else better(self.best, value)
 
-    def passed(self) -> bool:
-        if math.isnan(self.best):
+    def take(self) -> bool:
+        """Whether the movement may count; forgets it."""
+        best, enough = self.best, 2 * self.judged >= self.frames
+        self.best, self.frames, self.judged = math.nan, 0, 0
+        if math.isnan(best) or not enough:
             return True
         if self.gate.above is not None:
-            return self.best > self.gate.above
-        return self.gate.below is not None and self.best < self.gate.below
+            return best > self.gate.above
+        return self.gate.below is not None and best < self.gate.below
 
 
 class SignalTracker:
@@ -97,12 +105,12 @@ class SignalTracker:
     @property
     def moving_side(self) -> Side | None:
         """The side that is moving; None when none is or the signal has no sides."""
-        moving = {
-            side: counter.progress
+        moving = [
+            (counter.progress, side)
             for side, counter in self._counters.items()
             if side is not None and not math.isnan(counter.onset_s)
-        }
-        return max(moving, key=lambda side: moving[side]) if moving else None
+        ]
+        return max(moving)[1] if moving else None
 
     def side(self, context: Context) -> Side:
         """The working side for this frame's measures."""
@@ -133,10 +141,9 @@ class SignalTracker:
                     gated.note(sided)
             if not math.isnan(counter.onset_s):
                 continue
-            if excursion is not None and all(gated.passed() for gated in gates):
+            passed = [gated.take() for gated in gates]
+            if excursion is not None and all(passed):
                 finished, self.last_side = excursion, side
-            for gated in gates:
-                gated.best = math.nan
         return finished
 
     def finish(self, time_s: float) -> Excursion | None:

@@ -11,7 +11,16 @@ from dataclasses import replace
 from backline.body import BackLine, CannotJudge, PoseFrame
 from backline.form.cues import CueTrack
 from backline.form.record import Record
-from backline.form.result import Analysis, Hold, Repetition, SideWord, Update, Verdict, Video
+from backline.form.result import (
+    Analysis,
+    Hold,
+    Repetition,
+    SideWord,
+    StageWord,
+    Update,
+    Verdict,
+    Video,
+)
 from backline.form.signals import SignalTracker, needed_measures
 from backline.guide.load import load_posture
 from backline.guide.schema import Exercise
@@ -240,7 +249,7 @@ class Watcher:
             finished=finished,
         )
 
-    def _stage(self, reason: CannotJudge | None) -> str:
+    def _stage(self, reason: CannotJudge | None) -> StageWord:
         if self._posture.inside:
             busy = self._clock.running if self._holding else not self._signal.resting
             return "working" if busy else "ready"

@@ -309,11 +309,11 @@ class Exercise(Strict):
 
     def _unknown_poses(self) -> list[str]:
         show = self.demonstration
-        return [
-            f"demonstration: unknown pose {step.pose}"
-            for step in (*show.enter, *show.repetition, *show.leave)
-            if step.pose not in show.poses
-        ]
+        varied = [step for steps in show.variations.values() for step in steps]
+        named = [step.pose for step in (*show.enter, *show.repetition, *show.leave, *varied)]
+        for fault in show.faults.values():
+            named += [*fault.poses, *fault.poses.values()]
+        return [f"demonstration: unknown pose {pose}" for pose in named if pose not in show.poses]
 
     def _unchecked_points(self) -> list[str]:
         checked = {p for c in self.cues for p in c.points}

@@ -43,7 +43,7 @@ def sagitta_ratio(back: BackLine, low: float = END_MARGIN, high: float = 1 - END
     offset = _filled(back.offset_ratio)
     if offset is None:
         return math.nan
-    inside = (_STATIONS >= low) & (_STATIONS <= high)
+    inside = (low <= _STATIONS) & (high >= _STATIONS)
     at, value = _STATIONS[inside], offset[inside]
     first = at < low + END_WIDTH
     last = at > high - END_WIDTH

@@ -118,4 +118,3 @@ def floor_clearance_ratio(context: Context) -> float:
     floor += [float(leg_point(geometry, "foot_index", side)[1]) for side in SIDES]
     seen = [value for value in floor if value == value]
     return (max(seen) - float(geometry.hip[1])) / geometry.trunk_px if seen else math.nan
-

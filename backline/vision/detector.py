@@ -34,7 +34,9 @@ def anchor_centres() -> FloatArray:
     return np.concatenate(rows)
 
 
-def decode(raw: np.ndarray, logits: np.ndarray, anchors: FloatArray) -> tuple[FloatArray, FloatArray]:
+def decode(
+    raw: np.ndarray, logits: np.ndarray, anchors: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Boxes and key points of all anchors that score at least `MIN_SCORE`.
 
     raw: (2254, 12): centre x, y, width, height, then four key points, in input pixels

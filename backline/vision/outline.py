@@ -129,7 +129,7 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
     """
     distances = np.linspace(0.0, reach, MARCH_STEPS)
     samples = origins[:, None, :] + distances[None, :, None] * normal
-    values = cv2.remap(
+    values: FloatArray = cv2.remap(
         mask,
         (samples[..., 0] - 0.5).astype(np.float32),
         (samples[..., 1] - 0.5).astype(np.float32),
@@ -137,14 +137,15 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=float("nan"),
     )
-    outside = ~(values > 0)
+    outside = np.logical_not(values > 0)
     first = np.argmax(outside, axis=1)
     rows = np.arange(len(origins))
+    inside = np.maximum(first - 1, 0)
     found = outside.any(axis=1) & (first > 0)
-    before, after = values[rows, np.maximum(first - 1, 0)], values[rows, first]
+    before, after = values[rows, inside], values[rows, first]
     step = distances[1]
     with np.errstate(invalid="ignore", divide="ignore"):
-        crossing = distances[np.maximum(first - 1, 0)] + step * before / (before - after)
+        crossing = distances[inside] + step * before / (before - after)
     return np.where(found & np.isfinite(after), crossing, np.nan)
 
 
@@ -159,8 +160,14 @@ def _drop_jumps(offset_ratio: FloatArray) -> FloatArray:
     return np.where(np.abs(offset_ratio - middle) > MAX_STEP_RATIO, np.nan, offset_ratio)
 
 
-def _arm_covers(points: FloatArray, hip: FloatArray, along: FloatArray, normal: FloatArray,
-                offset: FloatArray, length: float) -> bool:
+def _arm_covers(
+    points: FloatArray,
+    hip: FloatArray,
+    along: FloatArray,
+    normal: FloatArray,
+    offset: FloatArray,
+    length: float,
+) -> bool:
     """Whether an elbow or wrist lies at or behind the outline within the trunk's length."""
     for mark in (
         Landmark.LEFT_ELBOW,

@@ -18,9 +18,7 @@ class LiteRtModel:
         self._interpreter = Interpreter(model_path=str(path), num_threads=threads)
         self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]["index"]
-        self._outputs = {
-            d["name"]: d["index"] for d in self._interpreter.get_output_details()
-        }
+        self._outputs = {d["name"]: d["index"] for d in self._interpreter.get_output_details()}
 
     def run(self, picture: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
         """picture: (1, H, W, 3) float32. The named outputs, each a copy of its own."""
