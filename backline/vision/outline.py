@@ -10,6 +10,7 @@ import math
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from backline.body import BACK_STATIONS, BackLine, CannotJudge, FloatArray, Landmark
 from backline.vision.landmarker import BodyFinding
@@ -129,15 +130,18 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
     """
     distances = np.linspace(0.0, reach, MARCH_STEPS)
     samples = origins[:, None, :] + distances[None, :, None] * normal
-    values: FloatArray = cv2.remap(
-        mask,
-        (samples[..., 0] - 0.5).astype(np.float32),
-        (samples[..., 1] - 0.5).astype(np.float32),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=float("nan"),
+    values = np.asarray(
+        cv2.remap(
+            mask,
+            (samples[..., 0] - 0.5).astype(np.float32),
+            (samples[..., 1] - 0.5).astype(np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=float("nan"),
+        ),
+        dtype=np.float64,
     )
-    outside = np.logical_not(values > 0)
+    outside: NDArray[np.bool_] = np.asarray(~np.greater(values, 0.0), dtype=np.bool_)
     first = np.argmax(outside, axis=1)
     rows = np.arange(len(origins))
     inside = np.maximum(first - 1, 0)
