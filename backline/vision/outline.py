@@ -10,7 +10,6 @@ import math
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from backline.body import BACK_STATIONS, BackLine, CannotJudge, FloatArray, Landmark
 from backline.vision.landmarker import BodyFinding
@@ -130,7 +129,7 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
     """
     distances = np.linspace(0.0, reach, MARCH_STEPS)
     samples = origins[:, None, :] + distances[None, :, None] * normal
-    values = np.asarray(
+    values: FloatArray = np.asarray(
         cv2.remap(
             mask,
             (samples[..., 0] - 0.5).astype(np.float32),
@@ -141,7 +140,7 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
         ),
         dtype=np.float64,
     )
-    outside: NDArray[np.bool_] = np.asarray(~np.greater(values, 0.0), dtype=np.bool_)
+    outside = np.logical_not(values > 0)
     first = np.argmax(outside, axis=1)
     rows = np.arange(len(origins))
     inside = np.maximum(first - 1, 0)
@@ -160,7 +159,9 @@ def _drop_jumps(offset_ratio: FloatArray) -> FloatArray:
     if np.isnan(offset_ratio).all():
         return offset_ratio
     with np.errstate(all="ignore"):
-        middle = np.nanmedian(np.where(np.isnan(windows).all(axis=1)[:, None], 0, windows), axis=1)
+        middle = np.nanmedian(
+            np.where(np.isnan(windows).all(axis=1, keepdims=True), 0, windows), axis=1
+        )
     return np.where(np.abs(offset_ratio - middle) > MAX_STEP_RATIO, np.nan, offset_ratio)
 
 
