@@ -13,6 +13,7 @@ import re
 import shutil
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +25,8 @@ import platformdirs
 LOWEST_PYTHON = (3, 11)
 LOOPBACK = "127.0.0.1"
 LOW_SPACE_MB = 200
-"""An annotated video of ten minutes is about 100 MB, and there may be two."""
-ENCODERS = (("libx264", "H.264"), ("mpeg4", "MPEG-4"))
-"""FFmpeg's names of the encoders videos are written with, best first."""
+"""The drawn demonstrations of all exercises, and an annotated video of some minutes."""
+ENCODER_TITLES = {"libx264": "H.264", "h264": "H.264", "mpeg4": "MPEG-4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,8 @@ def _camera_name(device: Path, classes: Path) -> str:
 
 
 def check_disk(folder: Path | None = None) -> CheckResult:
-    """Free space where the person's own files go (the folder need not exist yet)."""
-    folder = folder or platformdirs.user_data_path("backline")
+    """Free space where drawn demonstrations are kept (the folder need not exist yet)."""
+    folder = folder or platformdirs.user_cache_path("backline", appauthor=False)
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     free_mb = shutil.disk_usage(existing).free / 1e6
     writable = os.access(existing, os.W_OK)
@@ -196,25 +196,31 @@ def check_disk(folder: Path | None = None) -> CheckResult:
 
 
 _SPACE_ADVICE = (
-    f"Make at least {LOW_SPACE_MB} MB free there, or set XDG_DATA_HOME to a folder of yours "
+    f"Make at least {LOW_SPACE_MB} MB free there, or set XDG_CACHE_HOME to a folder of yours "
     "with room."
 )
 
 
 def check_encoder() -> CheckResult:
-    """Which encoder annotated videos would be written with."""
+    """A video can be written: writes a tiny one to a temporary folder."""
     import av
 
-    available = [title for name, title in ENCODERS if name in av.codecs_available]
-    if available:
-        return CheckResult("Video writing", True, f"{available[0]} with PyAV {av.__version__}.")
-    return CheckResult(
-        "Video writing",
-        False,
-        "This PyAV can write neither H.264 nor MPEG-4.",
-        "Install PyAV from its official wheel: pip install --force-reinstall --only-binary av av",
-        needed=False,
-    )
+    from backline.vision.video_writer import ENCODERS, VideoWriter
+
+    available = [name for name in ENCODERS if name in av.codecs_available]
+    if not available:
+        return CheckResult(
+            "Video writing",
+            False,
+            "This PyAV can write neither H.264 nor MPEG-4.",
+            "Install PyAV from its official wheel: "
+            "pip install --force-reinstall --only-binary av av",
+            needed=False,
+        )
+    with tempfile.TemporaryDirectory() as folder, VideoWriter(Path(folder) / "tiny.mp4") as writer:
+        writer.add(0.0, np.zeros((64, 64, 3), dtype=np.uint8))
+    title = ENCODER_TITLES.get(available[0], available[0])
+    return CheckResult("Video writing", True, f"{title} with PyAV {av.__version__}.")
 
 
 def check_loopback() -> CheckResult:
