@@ -91,7 +91,8 @@ INDEX: dict[str, int] = {name: i for i, name in enumerate(NAMES)}
 IS_DEG: FloatArray = np.array([name.endswith("_deg") for name in NAMES])
 CONTACT_POINTS = ("hand", "elbow", "knee", "foot", "toes", "sole")
 
-_ROLES = ("working", "resting", "across")
+ROLES = ("working", "resting", "across")
+"""Words for a side that is only known when a repetition is."""
 
 
 def both(name: str) -> slice:
@@ -111,7 +112,7 @@ def _split_role(name: str, side: Side | None) -> tuple[Side | None, str]:
         return "left", rest
     if prefix == "right":
         return "right", rest
-    if prefix in _ROLES:
+    if prefix in ROLES:
         if side is None:
             raise ValueError(f"{name}: a one-sided name in an exercise without sides")
         return (side if prefix == "working" else _other(side)), rest
