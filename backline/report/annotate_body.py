@@ -27,6 +27,8 @@ FULL_BEND_RATIO = 0.06
 """Distance from the neutral line, over the trunk's length, at which a colour is full. Rounding
 and arching as far as a healthy back goes moves its middle by about 0.1."""
 NEUTRAL_TIME_S = 1.0
+WATCHERS_NEUTRAL = "neutral_back_bend_ratio"
+"""Measured from the moment on at which the watcher has taken the neutral."""
 SMOOTHING_TIME_S = 0.15
 SUBPIXEL_BITS = 4
 
@@ -99,11 +101,13 @@ class BackPainter:
     """Draws the back line, each stretch coloured by how far it is from the neutral line.
 
     The neutral line is the mean of what was seen while the person rested in the start
-    position (stage "ready"), over about the last second of it.
+    position (stage "ready"), over about the last second of it. Someone who begins without
+    resting is drawn from the line at the moment at which the watcher knew their neutral.
     """
 
     def __init__(self) -> None:
         self._neutral: FloatArray | None = None
+        self._recent: FloatArray | None = None
         self._shown: FloatArray | None = None
         self._last_s: float | None = None
 
@@ -115,6 +119,9 @@ class BackPainter:
         if isinstance(back, CannotJudge):
             self._shown = None
             return
+        self._recent = _towards(self._recent, back.offset_ratio, step_s, NEUTRAL_TIME_S)
+        if self._neutral is None and WATCHERS_NEUTRAL in update.measures:
+            self._neutral = self._recent
         if update.stage == "ready":
             self._neutral = _towards(self._neutral, back.offset_ratio, step_s, NEUTRAL_TIME_S)
         self._shown = _towards(self._shown, back.offset_ratio, step_s, SMOOTHING_TIME_S)

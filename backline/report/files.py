@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,25 +19,34 @@ def replacing(path: Path) -> Iterator[Path]:
     linked file is followed, so that the link stays. The temporary file has the same ending,
     for writers that choose their format by it.
 
-    Raises OSError when the place can't be written to.
+    Raises OSError, its `filename` the given path, when the place can't be written to.
     """
     target = path.resolve()
+    temporary: Path | None = None
+    try:
+        temporary = _beside(target)
+        yield temporary
+        temporary.replace(target)
+    except BaseException as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        if isinstance(error, OSError) and error.filename != str(path):
+            error.filename = str(path)
+        raise
+
+
+def _beside(target: Path) -> Path:
+    """A new, empty file in the target's folder, with the target's ending and permissions."""
     if target.is_dir():
-        raise IsADirectoryError(f"{path} is a folder")
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(
         dir=target.parent, prefix=f".{target.stem[:40]}-", suffix=target.suffix
     )
     os.close(handle)
-    temporary = Path(name)
-    try:
-        temporary.chmod(_mode(target))
-        yield temporary
-        temporary.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+    Path(name).chmod(_mode(target))
+    return Path(name)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -69,7 +69,7 @@ def plot_svg(recording: Recording, analysis: Analysis, exercise: Exercise) -> st
     with rc_context(STYLE):
         figure = Figure(figsize=(WIDTH_IN, height_in))
         axes = _strips(figure, height_in, len(cues))
-        _draw_signal(axes[0], signal, recording)
+        (_draw_cues if signal.cues else _draw_signal)(axes[0], signal, recording)
         for ax, panel in zip(axes[1:], cues, strict=True):
             _draw_cues(ax, panel, recording)
         for ax in axes:
@@ -109,7 +109,8 @@ def _title(ax: Axes, panel: Panel) -> None:
     text = "\n".join(lines) if len(panel.title) > 14 and len(words) > 1 else panel.title
     box: Any = {"transform": ax.transAxes, "ha": "right", "clip_on": False}
     ax.text(-0.065, 0.5, text, va="center", weight="bold", linespacing=1.25, **box)
-    ax.text(-0.012, 1.02, unit, va="bottom", color=GREY, size=7.5, **box)
+    ax.annotate(unit, (-0.012, 1.0), (0, 7), "axes fraction", "offset points", ha="right",
+                color=GREY, size=7.5, annotation_clip=False)  # fmt: skip
 
 
 def _draw_signal(ax: Axes, panel: Panel, recording: Recording) -> None:

@@ -29,10 +29,15 @@ def panels(
     recording: Recording, analysis: Analysis, exercise: Exercise
 ) -> tuple[Panel, list[Panel], list[str]]:
     """The signal's panel, those of the cues, and the labels of cues that found no room. Cues on
-    the same measure share a panel; those with faults come first to be shown."""
+    the same measure share a panel, those on a hold's own measure the signal's; those with
+    faults come first to be shown."""
     groups: dict[tuple[str, str], list[Cue]] = {}
     for cue in exercise.cues:
         groups.setdefault((cue.measure, cue.relative_to), []).append(cue)
+    signal = _signal_panel(recording, exercise)
+    own = (exercise.signal.measure, exercise.signal.relative_to)
+    if exercise.signal.kind == "hold" and own in groups:
+        signal = _cue_panel(recording, groups.pop(own))
     faulty = {c.id for c in analysis.cues if c.verdict == "fault"}
 
     def rank(group: list[Cue]) -> tuple[bool, bool]:
@@ -42,8 +47,8 @@ def panels(
     ranked = sorted(groups.values(), key=rank)
     shown = [group for group in ranked[:MOST_CUE_PANELS] if rank(group) != (True, True)]
     left_out = [cue.label for group in groups.values() if group not in shown for cue in group]
-    ordered = [group for group in groups.values() if group in shown]
-    return _signal_panel(recording, exercise), [_cue_panel(recording, g) for g in ordered], left_out
+    ordered = [_cue_panel(recording, group) for group in groups.values() if group in shown]
+    return signal, ordered, left_out
 
 
 def _signal_panel(recording: Recording, exercise: Exercise) -> Panel:

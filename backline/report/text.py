@@ -94,13 +94,14 @@ def _plain_table(*columns: str) -> Table:
 
 
 def _repetition_table(repetitions: list[Repetition]) -> Table:
-    table = _plain_table("side", "repetitions", "nothing to correct", "range", "time each")
+    columns = ("repetitions", "nothing to correct", "range", "time each")
     used = {r.side for r in repetitions}
+    table = _plain_table(*columns) if used == {None} else _plain_table("side", *columns)
     for side in (side for side in ("left", "right", None) if side in used):
         mine = [r for r in repetitions if r.side == side]
         clean = sum(not r.faults for r in mine)
         table.add_row(
-            side or ("all" if len(used) == 1 else "unknown"),
+            *([] if used == {None} else [side or "unknown"]),
             str(len(mine)),
             Text(f"{clean} of {len(mine)}", GOOD if clean == len(mine) else FAULT),
             _spread([r.range for r in mine], mine[0].unit),

@@ -1,0 +1,181 @@
+"""`backline analyze`: one video after the other, each failing for itself."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from backline.analysis import Seer, analyze
+from backline.cli.outputs import OrderError, plan_outputs, require_ending
+from backline.cli.shared import WRONG, complain, out_console, without_native_chatter
+from backline.form.result import Analysis
+from backline.guide.load import GuideError, load_exercise
+from backline.guide.schema import Exercise
+from backline.report.files import replacing, write_text
+from backline.report.json_file import analysis_json
+from backline.report.recorder import Recorder
+from backline.report.text import report
+from backline.vision.video import VideoError, VideoReader
+
+JSON_TO_STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzeOrder:
+    """The command line of `backline analyze`."""
+
+    videos: tuple[str, ...]
+    exercise: str
+    json: str | None = None
+    plot: str | None = None
+    annotate: str | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One video and where its outputs go."""
+
+    video: str
+    json: Path | None
+    plot: Path | None
+    annotate: Path | None
+
+
+def run_analyze(order: AnalyzeOrder) -> int:
+    """Do what was ordered; the exit status: 0, or 2 when a video or the order was wrong. A
+    video that can't be read is complained about in one line, and the others are still done."""
+    try:
+        exercise = load_exercise(order.exercise)
+        jobs = _jobs(order)
+    except GuideError as error:
+        complain(str(error))
+        return WRONG
+    except OrderError as error:
+        complain(str(error))
+        return WRONG
+    status = 0
+    for job in jobs:
+        try:
+            _do(job, exercise, order)
+        except VideoError as error:
+            complain(str(error))
+            status = WRONG
+        except OSError as error:
+            complain(_why_not_written(job, error))
+            status = WRONG
+    return status
+
+
+def _jobs(order: AnalyzeOrder) -> list[_Job]:
+    require_ending(order.plot, ".svg")
+    require_ending(order.annotate, ".mp4")
+    to_file = None if order.json == JSON_TO_STDOUT else order.json
+    jobs = [
+        _Job(*row)
+        for row in zip(
+            order.videos,
+            plan_outputs(order.videos, to_file, ".json"),
+            plan_outputs(order.videos, order.plot, ".svg"),
+            plan_outputs(order.videos, order.annotate, "-annotated.mp4"),
+            strict=True,
+        )
+    ]
+    for job in jobs:
+        places = [p.resolve() for p in (job.json, job.plot, job.annotate) if p is not None]
+        if len(set(places)) < len(places):
+            raise OrderError(f"{places[0]}: two outputs would go to the same file")
+    return jobs
+
+
+def _do(job: _Job, exercise: Exercise, order: AnalyzeOrder) -> None:
+    """One video from beginning to end. Raises VideoError and OSError."""
+    recorder = Recorder()
+    notices: list[str] = []
+    with ExitStack() as stack:
+        # Opening it first gives a bad file its one line before anything slow is loaded.
+        fps = VideoReader(job.video).info.fps
+        seer = _seer()
+        on_picture = None
+        if job.annotate is not None:
+            from backline.report.annotate import AnnotatedVideo
+
+            place = stack.enter_context(replacing(job.annotate))
+            on_picture = stack.enter_context(AnnotatedVideo(place, exercise, fps=fps)).add
+        with _progress(job.video, hidden=order.quiet) as progress:
+            analysis = analyze(
+                job.video,
+                exercise=exercise,
+                on_update=recorder.add if job.plot is not None else None,
+                on_picture=on_picture,
+                progress=progress.at,
+                on_notice=notices.append,
+                seer=seer,
+            )
+    for notice in notices:
+        complain(notice)
+    _write(job, order, analysis, exercise, recorder)
+    if not order.quiet and order.json != JSON_TO_STDOUT:
+        out_console().print(report(analysis, exercise))
+
+
+def _seer() -> Seer:
+    with without_native_chatter():
+        from backline.vision.tracker import PoseTracker
+
+        return PoseTracker()
+
+
+def _write(
+    job: _Job, order: AnalyzeOrder, analysis: Analysis, exercise: Exercise, recorder: Recorder
+) -> None:
+    if order.json == JSON_TO_STDOUT:
+        sys.stdout.write(analysis_json(analysis, one_line=len(order.videos) > 1))
+        sys.stdout.flush()
+    if job.json is not None:
+        write_text(job.json, analysis_json(analysis))
+    if job.plot is not None:
+        from backline.report.plot import plot_svg
+
+        write_text(job.plot, plot_svg(recorder.recording(), analysis, exercise))
+
+
+def _why_not_written(job: _Job, error: OSError) -> str:
+    place = error.filename or job.video
+    return f"{place}: {error.strerror or error}; choose another place for the output"
+
+
+class _Bar:
+    """The progress bar of one video."""
+
+    def __init__(self, bar: Progress, name: str) -> None:
+        self._bar = bar
+        self._task = bar.add_task(name, total=None)
+
+    def at(self, done_s: float, total_s: float) -> None:
+        """Move the bar: seconds of video done, and in all (NaN when unknown)."""
+        total = None if math.isnan(total_s) else total_s
+        self._bar.update(self._task, completed=done_s, total=total)
+
+
+@contextmanager
+def _progress(video: str, *, hidden: bool) -> Iterator[_Bar]:
+    """A bar on standard error that leaves nothing behind; only shown to a terminal."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=hidden or not console.is_terminal,
+    ) as bar:
+        yield _Bar(bar, PurePath(video).name)
