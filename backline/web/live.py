@@ -1,0 +1,272 @@
+"""The live socket: pictures or poses in, the coach's word out; nothing kept, nothing queued."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import structlog
+from starlette.websockets import WebSocket, WebSocketState
+
+from backline.body import PoseFrame
+from backline.coach.session import CoachSession
+from backline.coach.state import FINAL_STAGES
+from backline.form.result import Update
+from backline.guide.schema import Exercise
+from backline.vision.picture import PictureError, decode_jpeg
+from backline.web.errors import error_body
+from backline.web.messages import (
+    PROTOCOL,
+    Finish,
+    Hello,
+    Hurts,
+    MessageError,
+    Pose,
+    parse_picture,
+    parse_text,
+    state_message,
+)
+from backline.web.settings import Seer, WebSettings
+from backline.web.words import word
+
+log = structlog.get_logger()
+
+CLOSE_TOO_MANY_MISTAKES = 4400
+CLOSE_SILENT = 4408
+CLOSE_FULL = 4429
+CLOSE_BROKEN = 4500
+
+
+class LiveHub:
+    """All live sessions of this server, and the threads that see for them."""
+
+    def __init__(self, settings: WebSettings) -> None:
+        self.settings = settings
+        self.open_sessions = 0
+        self._threads = ThreadPoolExecutor(settings.limits.sessions, thread_name_prefix="live")
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Take one socket from its opening to its end."""
+        await socket.accept()
+        if self.open_sessions >= self.settings.limits.sessions:
+            await _refuse(socket, "full", word("live.full"), CLOSE_FULL)
+            return
+        self.open_sessions += 1
+        try:
+            await _Conversation(socket, self.settings, self._threads).run()
+        finally:
+            self.open_sessions -= 1
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class _Bad(Exception):
+    """A message that is answered with an error; too many close the socket."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code, self.message = code, message
+        super().__init__(message)
+
+
+class _Closed(Exception):
+    """The other side has gone, or must go."""
+
+
+class _Conversation:
+    """One person, one set, one socket.
+
+    At most one frame is being looked at; one that comes meanwhile is answered with
+    `dropped`. `hurts` and `finish` are heard at any time.
+    """
+
+    def __init__(
+        self, socket: WebSocket, settings: WebSettings, threads: ThreadPoolExecutor
+    ) -> None:
+        self.socket = socket
+        self.settings = settings
+        self.limits = settings.limits
+        self.threads = threads
+        self.strikes = 0
+        self.time_s = -1.0
+        self.looking: asyncio.Task[None] | None = None
+        self.seer: Seer | None = None
+        self.source = "pictures"
+
+    async def run(self) -> None:
+        try:
+            await self._introduce()
+            while True:
+                await self._hear()
+        except _Closed:
+            pass
+        except Exception:
+            log.exception("live session broke")
+            await _refuse(self.socket, "broken", word("live.broken"), CLOSE_BROKEN)
+        finally:
+            if self.looking is not None:
+                self.looking.cancel()
+
+    # Listening
+
+    async def _receive(self, patience_s: float) -> str | bytes:
+        try:
+            event = await asyncio.wait_for(self.socket.receive(), patience_s)
+        except TimeoutError:
+            await _refuse(self.socket, "silent", word("live.silent"), CLOSE_SILENT)
+            raise _Closed from None
+        if event["type"] == "websocket.disconnect":
+            raise _Closed
+        if event.get("bytes") is not None:
+            return bytes(event["bytes"])
+        return str(event["text"])
+
+    async def _introduce(self) -> None:
+        """Wait for `hello`, then make ready to see."""
+        while True:
+            message = await self._receive(self.limits.hello_s)
+            try:
+                parsed = self._parse(message) if isinstance(message, str) else None
+                if not isinstance(parsed, Hello):
+                    raise _Bad("hello-first", word("live.hello-first"))
+                exercise = self._exercise(parsed)
+                break
+            except _Bad as bad:
+                await self._strike(bad)
+        target = parsed.target
+        self.coach = CoachSession(
+            exercise,
+            target_repetitions=None if target is None else max(1, round(target)),
+            target_hold_s=target,
+        )
+        self.watcher = self.settings.make_watcher(exercise)
+        self.source = parsed.source
+        if self.source == "pictures":
+            loop = asyncio.get_running_loop()
+            self.seer = await loop.run_in_executor(self.threads, self.settings.make_seer)
+        await self._send(
+            {
+                "type": "ready",
+                "protocol": PROTOCOL,
+                "exercise": exercise.id,
+                "kind": self.coach.kind,
+                "target": self.coach.target,
+            }
+        )
+
+    async def _hear(self) -> None:
+        message = await self._receive(self.limits.idle_s)
+        try:
+            if isinstance(message, bytes):
+                await self._picture(message)
+                return
+            parsed = self._parse(message)
+            if isinstance(parsed, Pose):
+                await self._pose(parsed)
+            elif isinstance(parsed, Hurts):
+                await self._send(state_message(self.time_s, self.coach.hurts(self.time_s), None))
+            elif isinstance(parsed, Finish):
+                await self._send(state_message(self.time_s, self.coach.finish(self.time_s), None))
+            else:
+                raise _Bad("hello-twice", word("live.hello-twice"))
+        except _Bad as bad:
+            await self._strike(bad)
+
+    def _parse(self, text: str) -> Hello | Pose | Hurts | Finish:
+        if len(text) > self.limits.text_characters:
+            raise _Bad("too-large", word("live.too-large"))
+        try:
+            return parse_text(text)
+        except MessageError as error:
+            raise _Bad("bad-message", str(error)) from error
+
+    def _exercise(self, hello: Hello) -> Exercise:
+        exercise = self.settings.exercises.get(hello.exercise)
+        if exercise is None:
+            raise _Bad("unknown-exercise", word("error.unknown-exercise"))
+        return exercise
+
+    async def _strike(self, bad: _Bad) -> None:
+        self.strikes += 1
+        if self.strikes >= self.limits.strikes:
+            await _refuse(self.socket, bad.code, bad.message, CLOSE_TOO_MANY_MISTAKES)
+            raise _Closed
+        await self._send({"type": "error", **error_body(bad.code, bad.message)})
+
+    # Looking
+
+    async def _picture(self, message: bytes) -> None:
+        if self.source != "pictures":
+            raise _Bad("wrong-source", word("live.wrong-source"))
+        if len(message) > self.limits.picture_bytes:
+            raise _Bad("too-large", word("live.too-large"))
+        try:
+            time_s, jpeg = parse_picture(message)
+        except MessageError as error:
+            raise _Bad("bad-message", str(error)) from error
+        await self._begin(time_s, jpeg)
+
+    async def _pose(self, message: Pose) -> None:
+        if self.source != "poses":
+            raise _Bad("wrong-source", word("live.wrong-source"))
+        await self._begin(message.time_s, message.frame())
+
+    async def _begin(self, time_s: float, what: bytes | PoseFrame) -> None:
+        if self.looking is not None and not self.looking.done():
+            await self._send({"type": "dropped", "time_s": time_s})
+            return
+        if time_s <= self.time_s:
+            raise _Bad("time-went-back", word("live.time-went-back"))
+        self.time_s = time_s
+        self.looking = asyncio.create_task(self._look(time_s, what))
+
+    async def _look(self, time_s: float, what: bytes | PoseFrame) -> None:
+        """Judge one frame in a thread, then let the coach speak here, in order."""
+        loop = asyncio.get_running_loop()
+        try:
+            if self.coach.state.stage in FINAL_STAGES:
+                await self._send(state_message(time_s, self.coach.wait(time_s), None))
+                return
+            update = await loop.run_in_executor(self.threads, self._judge, time_s, what)
+            state = self.coach.update(update, time_s)
+            await self._send(state_message(time_s, state, update))
+        except PictureError as error:
+            try:
+                await self._strike(_Bad("bad-picture", str(error)))
+            except _Closed:
+                return
+        except _Closed:
+            return
+        except Exception:
+            log.exception("a frame could not be judged")
+            await _refuse(self.socket, "broken", word("live.broken"), CLOSE_BROKEN)
+
+    def _judge(self, time_s: float, what: bytes | PoseFrame) -> Update:
+        if isinstance(what, PoseFrame):
+            return self.watcher.update(what)
+        picture = decode_jpeg(what, time_s)
+        if max(picture.width_px, picture.height_px) > self.limits.side_px:
+            raise PictureError(word("live.too-large"))
+        if self.seer is None:
+            raise RuntimeError("pictures need somebody to see them")
+        return self.watcher.update(self.seer.see(picture))
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        if self.socket.client_state is not WebSocketState.CONNECTED:
+            raise _Closed
+        try:
+            await self.socket.send_text(json.dumps(message, allow_nan=False))
+        except (RuntimeError, OSError) as error:  # gone between the check and the sending
+            raise _Closed from error
+
+
+async def _refuse(socket: WebSocket, code: str, message: str, close_code: int) -> None:
+    """Say why, then close. A socket that has already gone is left alone."""
+    try:
+        await socket.send_text(json.dumps({"type": "error", **error_body(code, message)}))
+        await socket.close(close_code, code)
+    except (RuntimeError, OSError):
+        return

@@ -1,0 +1,86 @@
+"""What a Backline server may be told; everything has a sensible value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from platformdirs import user_cache_path
+
+from backline.body import PoseFrame
+from backline.form.result import Update
+from backline.guide.load import load_exercises
+from backline.guide.schema import Exercise
+from backline.vision.picture import MAX_JPEG_BYTES, Picture
+
+
+class Seer(Protocol):
+    """Finds the person in pictures, in order of time. One for each live session."""
+
+    def see(self, picture: Picture) -> PoseFrame: ...
+
+
+class Watches(Protocol):
+    """Judges a stream of poses. One for each live session."""
+
+    def update(self, frame: PoseFrame) -> Update: ...
+
+
+def _tracker() -> Seer:
+    from backline.vision.tracker import PoseTracker  # loads the model's runtime: only when used
+
+    return PoseTracker()
+
+
+def _watcher(exercise: Exercise) -> Watches:
+    from backline.form.watcher import Watcher
+
+    return Watcher(exercise)
+
+
+LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLimits:
+    """What one live session may cost.
+
+    sessions: how many may be open at once. strikes: bad messages before it is closed.
+    hello_s: time to introduce itself. idle_s: silence after which it is closed.
+    """
+
+    sessions: int = 4
+    strikes: int = 5
+    hello_s: float = 10.0
+    idle_s: float = 90.0
+    picture_bytes: int = MAX_JPEG_BYTES + 8
+    text_characters: int = 64_000
+    side_px: int = 1920
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Everything `create_app` needs.
+
+    hosts: names this server answers to, without port; a request for any other name is
+        refused, so that no other website can reach it through a name of its own.
+    cache_dir: where drawn demonstrations are kept.
+    draw: whether demonstrations may be drawn (a background process).
+    """
+
+    exercises: Mapping[str, Exercise] = field(default_factory=load_exercises)
+    hosts: tuple[str, ...] = LOCAL_NAMES
+    cache_dir: Path = field(
+        default_factory=lambda: user_cache_path("backline", appauthor=False) / "demonstrations"
+    )
+    draw: bool = True
+    make_seer: Callable[[], Seer] = _tracker
+    make_watcher: Callable[[Exercise], Watches] = _watcher
+    limits: LiveLimits = field(default_factory=LiveLimits)
+
+    def __post_init__(self) -> None:
+        if not self.hosts or not math.isfinite(self.limits.idle_s):
+            raise ValueError("a server needs a name to answer to, and a finite idle time")

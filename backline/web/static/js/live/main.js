@@ -1,0 +1,166 @@
+// The live page: a click to begin, then no hands. Picture out, the coach's word back.
+
+import { Frames } from "./frames.js";
+import { NoPicture, openCamera, openDemonstrator } from "./picture.js";
+import { LiveSocket } from "./socket.js";
+import { View } from "./view.js";
+import { Voice } from "./voice.js";
+import { word } from "./words.js";
+
+const FINAL = new Set(["done", "left", "stopped"]);
+const AFTER_VIDEO_MS = 9000;
+
+const root = document.getElementById("live");
+const get = (id) => document.getElementById(id);
+const video = get("picture");
+const view = new View(root);
+const voice = new Voice(get("caption"));
+
+let set = null; // the set under way: { source, socket, running }
+let lock = null;
+
+async function begin(open) {
+  end();
+  const mine = { running: true, source: null, socket: null };
+  set = mine;
+  voice.wake();
+  try {
+    mine.source = await open(mine);
+    if (!mine.source || !mine.running) return mine.source?.stop();
+    view.wait(word("loading"));
+    mine.socket = new LiveSocket((message) => hear(mine, message), () => fail(mine, "lost"));
+    const target = root.dataset.target ? Number(root.dataset.target) : null;
+    const ready = await mine.socket.open(root.dataset.exercise, target);
+    if (!mine.running) return undefined;
+    view.begin(ready, mine.source.mirrored);
+    keepAwake();
+    await pump(mine);
+  } catch (error) {
+    fail(mine, error instanceof NoPicture ? error.kind : mine.source ? "lost" : "strange");
+  }
+  return undefined;
+}
+
+/** One frame at a time; the next is taken when the last one's answer is here. */
+async function pump(mine) {
+  const frames = new Frames(video, mine.source.finished);
+  let overMs = null;
+  while (mine.running) {
+    const frame = await frames.next();
+    if (!mine.running) return;
+    if (frame) await mine.socket.send(frame);
+    if (mine.source.finished()) {
+      overMs ??= performance.now();
+      if (performance.now() - overMs > AFTER_VIDEO_MS) mine.socket.tell({ type: "finish" });
+    }
+  }
+}
+
+function hear(mine, message) {
+  if (!mine.running && !mine.stopped) return;
+  if (message.type === "error") return void console.warn(message.error.code, message.error.message);
+  if (message.type !== "state") return;
+  for (const utterance of message.say) voice.say(utterance);
+  if (mine.stopped) return void mine.socket.close();
+  view.show(message);
+  if (FINAL.has(message.stage)) finish(mine, message);
+}
+
+/** The set is over: the camera goes off, what was done is shown; its last words are spoken. */
+function finish(mine, state) {
+  mine.running = false;
+  release(mine);
+  mine.socket.close();
+  view.end(state);
+}
+
+/** It hurts: everything stops here and now, whatever the server says later. */
+function hurts() {
+  if (!set?.running || root.dataset.screen !== "live") return;
+  const mine = set;
+  mine.running = false;
+  mine.stopped = true;
+  voice.hush();
+  mine.socket.tell({ type: "hurts" });
+  release(mine);
+  view.end({ stage: "stopped", summary: null });
+}
+
+function fail(mine, kind) {
+  if (!mine.running) return;
+  mine.running = false;
+  release(mine);
+  mine.socket?.close();
+  view.trouble(kind);
+}
+
+function release(mine) {
+  mine.source?.stop();
+  lock?.release().catch(() => {});
+  lock = null;
+}
+
+function end() {
+  if (!set) return;
+  if (set.running) release(set);
+  set.running = false;
+  set.socket?.close();
+  voice.hush();
+}
+
+async function keepAwake() {
+  try {
+    lock = (await navigator.wakeLock?.request("screen")) ?? null;
+  } catch {
+    lock = null; // not vital: the screen may go dark
+  }
+}
+
+const withCamera = () =>
+  begin((mine) => {
+    view.wait(word("asking"));
+    return openCamera(video, () => fail(mine, "ended"));
+  });
+
+const withDemonstrator = () =>
+  begin((mine) => {
+    view.wait(word("loading"));
+    const tell = (demo) => {
+      if (mine.running) view.wait(word("drawing", { percent: Math.round(demo.progress * 100) }));
+    };
+    const still = () => mine.running;
+    return openDemonstrator(video, root.dataset.exercise, get("demo-fault").value, tell, still);
+  });
+
+let latest = withCamera;
+const start = (how) => () => {
+  latest = how;
+  how();
+};
+
+get("start").addEventListener("click", start(withCamera));
+get("start-demo").addEventListener("click", start(withDemonstrator));
+get("trouble-demo").addEventListener("click", start(withDemonstrator));
+get("retry").addEventListener("click", () => latest());
+get("again").addEventListener("click", () => latest());
+get("hurts").addEventListener("click", hurts);
+get("mute").addEventListener("click", () => {
+  voice.mute(!voice.muted);
+  get("mute").setAttribute("aria-pressed", String(voice.muted));
+  get("mute").textContent = word(voice.muted ? "unmute" : "mute");
+});
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || root.dataset.screen !== "live") return;
+  if (event.code === "Space") hurts();
+  else if (event.key === "Escape") get("leave").click();
+  else if (event.key.toLowerCase() === "m") get("mute").click();
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && set?.running && !lock) keepAwake();
+});
+
+addEventListener("pagehide", end);

@@ -1,0 +1,146 @@
+// Puts a state of the coach on the page. Nothing is decided here.
+
+import { FULL_BEND, Overlay, bendColour } from "./overlay.js";
+import { Ring } from "./ring.js";
+import { word } from "./words.js";
+
+const BEND_WORD_FROM = 0.025;
+const get = (id) => document.getElementById(id);
+
+export class View {
+  constructor(root) {
+    this.root = root;
+    this.kind = root.dataset.kind;
+    this.ring = new Ring(get("ring"));
+    this.overlay = new Overlay(get("overlay"), get("picture"));
+  }
+
+  /** Shows one of the page's screens: start, wait, trouble, live, end. */
+  screen(name) {
+    this.root.dataset.screen = name;
+    const first = this.root.querySelector(`[data-show="${name}"] .go`);
+    if (first) first.focus();
+  }
+
+  wait(text) {
+    text_(get("wait-text"), text);
+    this.screen("wait");
+  }
+
+  trouble(kind) {
+    text_(get("trouble-title"), word(`${kind}-title`));
+    text_(get("trouble-text"), word(`${kind}-text`));
+    this.screen("trouble");
+  }
+
+  begin(ready, mirrored) {
+    this.overlay.mirrored = mirrored;
+    get("picture").classList.toggle("mirror", mirrored);
+    this.ring.layOut(ready.kind, ready.target);
+    this.root.dataset.stage = "framing";
+    this.screen("live");
+  }
+
+  show(state) {
+    this.root.dataset.stage = state.stage;
+    this.overlay.draw(state.pose, state.pose?.bend ?? null);
+    this.numbers(state);
+    this.words(state);
+    this.bend(state.pose);
+  }
+
+  numbers(state) {
+    const counting = state.stage === "work";
+    const seconds = Math.floor(state.clock_s);
+    const clock = seconds < 60 ? `${seconds}` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    text_(get("number"), state.kind === "hold" ? clock : `${state.count}`);
+    this.ring.show(state);
+    get("counter").dataset.long = String(get("number").textContent.length > 2);
+    text_(get("countdown"), state.countdown ? `${state.countdown}` : "");
+    get("countdown").hidden = !state.countdown;
+    get("counter").classList.toggle("resting", !counting);
+    get("counter").classList.toggle("reached", state.reached);
+    get("counter").classList.toggle("paused", state.paused);
+    text_(get("target"), sides(state));
+  }
+
+  words(state) {
+    const { cue, hint } = state;
+    get("cue").hidden = !cue;
+    get("cue").dataset.severity = cue?.severity ?? "";
+    html_(get("cue"), cue ? [cue.label, cue.say] : []);
+    get("hint").hidden = Boolean(cue) || !hint;
+    text_(get("hint-title"), hint?.title ?? "");
+    text_(get("hint-text"), hint?.text ?? "");
+    const steady = state.stage === "countdown" ? word("hold-still") : "";
+    text_(get("phase"), cue || hint ? "" : (state.paused ? word("paused") : (state.phase_label ?? steady)));
+    text_(get("prompt"), cue || hint ? "" : (state.prompt ?? ""));
+  }
+
+  /** The little gauge: the back line as it bends, and a word for it. */
+  bend(pose) {
+    const bend = pose?.bend ?? null;
+    const line = get("bend-line");
+    get("bend").hidden = !pose;
+    const lift = Math.max(-1, Math.min(1, (bend ?? 0) / FULL_BEND)) * 34;
+    line.setAttribute("d", `M10 24 Q80 ${24 - lift} 150 24`);
+    line.style.stroke = bendColour(bend);
+    line.classList.toggle("unknown", bend === null);
+    let said = "unseen";
+    if (bend !== null) said = Math.abs(bend) < BEND_WORD_FROM ? "level" : bend > 0 ? "round" : "arch";
+    text_(get("bend-word"), word(said));
+  }
+
+  /** The set looked back on. */
+  end(state) {
+    const { summary } = state;
+    const hurt = state.stage === "stopped";
+    this.root.dataset.end = state.stage;
+    text_(get("end-title"), hurt ? word("stopped-headline") : summary.headline);
+    const lines = hurt ? ["stopped-1", "stopped-2", "stopped-3"].map((key) => word(key)) : summary.lines;
+    get("end-lines").replaceChildren(...lines.map((line) => item(line)));
+    const cues = hurt ? [] : (summary?.cues ?? []);
+    get("end-cues-box").hidden = !cues.length;
+    get("end-cues").replaceChildren(
+      ...cues.map((cue) => {
+        const times = cue.times === 1 ? word("times-one") : word("times", { times: cue.times });
+        return item(cue.label, times);
+      }),
+    );
+    get("again").hidden = hurt;
+    this.screen("end");
+    if (hurt) get("end-home").focus();
+  }
+}
+
+function sides(state) {
+  const names = { left: word("left-side"), right: word("right-side") };
+  return Object.entries(state.sides).map(([side, count]) => `${names[side]} ${count}`).join("   ");
+}
+
+function item(text, more) {
+  const li = document.createElement("li");
+  li.append(more ? strong(text) : text);
+  if (more) li.append(` ${more}`);
+  return li;
+}
+
+function strong(text) {
+  const b = document.createElement("b");
+  b.textContent = text;
+  return b;
+}
+
+/** Changes a text only when it is another, so that it is not announced again. */
+function text_(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function html_(element, [label, say] = []) {
+  const key = label ? `${label}|${say}` : "";
+  if (element.dataset.key === key) return;
+  element.dataset.key = key;
+  const small = document.createElement("span");
+  small.textContent = say ?? "";
+  element.replaceChildren(...(label ? [strong(label), small] : []));
+}

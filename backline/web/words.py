@@ -1,0 +1,167 @@
+"""Every sentence on the pages, in one place, ready for translation.
+
+Sentences that belong to an exercise live in its file, those the coach says in
+`backline.coach.words`, those for what can't be seen in `backline.guide`. Keys that begin
+with `page.live.` travel to the browser with the live page.
+"""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "name": "Backline",
+    "language": "en",
+    "skip": "Skip to the exercises",
+    # Home
+    "home.title": "Backline: a camera coach for your back",
+    "home.headline": "Someone to watch your back",
+    "home.lead": (
+        "Choose an exercise. Backline shows you how it goes, watches you do it through this "
+        "computer’s camera, counts, and tells you the one thing to change."
+    ),
+    "home.private": "Your picture never leaves this computer and is not kept.",
+    "home.exercises": "Exercises",
+    "home.pain": "Pain decides. If something hurts, stop.",
+    "home.new-pain": (
+        "New, strong or spreading pain, numbness, or trouble with bladder or bowels: see a "
+        "doctor before you train."
+    ),
+    "home.drawing": "Picture being drawn",
+    # Exercise
+    "exercise.back": "All exercises",
+    "exercise.start": "Start with the coach",
+    "exercise.demonstration": "How it looks",
+    "exercise.right": "Like this",
+    "exercise.wrong": "Not like this",
+    "exercise.drawing": "Being drawn for the first time: {percent} %",
+    "exercise.waiting": "Waiting to be drawn",
+    "exercise.failed": "This one could not be drawn.",
+    "exercise.play-fault": "Show {label}",
+    "exercise.again": "Try again",
+    "exercise.no-video": "This browser can’t play the video.",
+    "exercise.why": "Why it helps",
+    "exercise.how": "How to do it",
+    "exercise.care": "Take care",
+    "exercise.camera": "Where the camera goes",
+    "exercise.breathing": "While you move",
+    "exercise.watched": "What Backline watches",
+    "exercise.unseen": "What it can’t see",
+    "exercise.dose": "How much",
+    "exercise.need": "You need",
+    "exercise.target-repetitions": "Repetitions",
+    "exercise.target-hold": "Seconds",
+    "exercise.each-side": "{number} each side",
+    "dose.repetitions": "{low} to {high} repetitions",
+    "dose.hold": "{low} to {high} seconds",
+    "dose.each-side": "{dose} on each side",
+    "camera.caption": "Seen from above",
+    "camera.you": "you",
+    "camera.camera": "camera",
+    "camera.distance": "{low} to {high} m",
+    "camera.height": "Lens {low} to {high} cm above the floor",
+    # Live page, made on the server
+    "live.title": "{name} with the coach",
+    "live.headline": "Ready when you are",
+    "live.place": "Place the camera, then press start. After that you need no hands.",
+    "live.start": "Start with my camera",
+    "live.demo": "Try it with the demonstrator",
+    "live.demo-why": "No camera at hand? Watch the coach at work on a drawn figure.",
+    "live.demo-choose": "The demonstrator does it",
+    "live.demo-right": "right",
+    "live.demo-fault": "wrong: {label}",
+    "live.hurts": "It hurts",
+    "live.hurts-key": "or press the space bar",
+    "live.leave": "Leave",
+    "live.mute": "Sound",
+    "live.mute-off": "Sound off",
+    "live.repetitions": "repetitions",
+    "live.seconds": "seconds in good form",
+    "live.of": "of {target}",
+    "live.picture": "Your mirror image, with what the coach sees drawn on it",
+    "live.private": "Nothing is recorded.",
+    "live.trouble-again": "Try the camera again",
+    "live.again": "Do another set",
+    "live.done": "Choose another exercise",
+    "live.worth": "Worth a look next time",
+    "live.noscript": "The coach needs JavaScript. Please allow it for this page.",
+    # Live page, filled in by the browser
+    "page.live.asking": "Your browser asks whether Backline may use the camera. Please allow it.",
+    "page.live.loading": "The coach is getting ready.",
+    "page.live.drawing": "The demonstrator is being drawn: {percent} %",
+    "page.live.left-side": "left",
+    "page.live.right-side": "right",
+    "page.live.round": "rounded",
+    "page.live.level": "your own curve",
+    "page.live.arch": "arched",
+    "page.live.unseen": "not judged",
+    "page.live.paused": "The clock waits for good form",
+    "page.live.hold-still": "Hold still",
+    "page.live.times-one": "once",
+    "page.live.times": "{times} times",
+    "page.live.mute": "Sound",
+    "page.live.unmute": "Sound off",
+    "page.live.no-voice": "No voice on this computer: captions and tones instead.",
+    "page.live.stopped-headline": "We stop here",
+    "page.live.stopped-1": "Ease out of the position and rest however is comfortable.",
+    "page.live.stopped-2": "Next time make the movement smaller, or leave this exercise out.",
+    "page.live.stopped-3": (
+        "If the pain is strong, spreads, or does not settle, see a doctor before you train again."
+    ),
+    "page.live.denied-title": "The camera is not allowed",
+    "page.live.denied-text": (
+        "Click the camera sign beside the address of this page, choose “Allow”, and try again. "
+        "On a phone, look in the browser’s settings for this site."
+    ),
+    "page.live.missing-title": "No camera found",
+    "page.live.missing-text": "Plug a camera in, or open its privacy shutter, and try again.",
+    "page.live.busy-title": "The camera is busy",
+    "page.live.busy-text": (
+        "Another program seems to be using it. Close video calls and camera programs, "
+        "and try again."
+    ),
+    "page.live.insecure-title": "The camera needs a safe address",
+    "page.live.insecure-text": (
+        "Browsers give the camera only to this computer itself or to https pages. Open Backline "
+        "as http://localhost on the computer it runs on."
+    ),
+    "page.live.strange-title": "The camera does not start",
+    "page.live.strange-text": "Unplug it and plug it in again, or restart the browser.",
+    "page.live.ended-title": "The camera stopped",
+    "page.live.ended-text": "It was unplugged or taken by another program. Try again.",
+    "page.live.lost-title": "The coach is gone",
+    "page.live.lost-text": (
+        "The connection to Backline on this computer broke. Check that it still runs, "
+        "and try again."
+    ),
+    "page.live.demo-title": "The demonstrator is not ready",
+    "page.live.demo-text": "Its video could not be drawn or played. Try again in a minute.",
+    "page.live.old-title": "This browser is too old",
+    "page.live.old-text": "Use a current Chrome, Edge, Firefox or Safari.",
+    # Errors
+    "error.title": "Not here",
+    "error.not-found": "There is nothing at this address.",
+    "error.unknown-exercise": "There is no such exercise.",
+    "error.no-demo": "There is no such demonstration.",
+    "error.not-drawn": "This demonstration has not been drawn yet.",
+    "error.invalid": "Something about the request is not right: {where}.",
+    "error.home": "Back to the exercises",
+    # The socket's refusals
+    "live.full": "Too many live sessions are open. Close one and try again.",
+    "live.silent": "Nothing came for a while, so the session was closed.",
+    "live.broken": "Something went wrong inside Backline. The session was closed.",
+    "live.hello-first": "The first message must be hello.",
+    "live.hello-twice": "The session has already begun.",
+    "live.wrong-source": "The session was opened for the other kind of frames.",
+    "live.time-went-back": "Frames must come in order of time.",
+    "live.too-large": "That is too large for a live frame.",
+}
+
+
+def word(key: str, **values: object) -> str:
+    """The sentence for `key` with its values filled in. Raises KeyError for an unknown key."""
+    return WORDS[key].format(**values) if values else WORDS[key]
+
+
+def page_words() -> dict[str, str]:
+    """The sentences that the live page's own program needs, by their short keys."""
+    prefix = "page.live."
+    return {key.removeprefix(prefix): text for key, text in WORDS.items() if key.startswith(prefix)}
