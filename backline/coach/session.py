@@ -11,7 +11,6 @@ from typing import Literal
 from backline.body import CannotJudge
 from backline.coach.cues import CueBoard
 from backline.coach.praise import PraiseKeeper
-from backline.coach.speech import Request, Speaker
 from backline.coach.state import (
     FINAL_STAGES,
     CoachStage,
@@ -19,13 +18,13 @@ from backline.coach.state import (
     CueNow,
     Hint,
     Summary,
-    UtteranceKind,
 )
 from backline.coach.summary import summarise
+from backline.coach.talk import Talk
 from backline.coach.words import saying
 from backline.form.result import Hold, Repetition, Update
 from backline.guide.schema import Exercise
-from backline.guide.words import reason_words, stage_words
+from backline.guide.words import reason_words
 
 STEADY_S = 1.2
 """The start posture is held still this long before the countdown's first number."""
@@ -38,11 +37,6 @@ LOST_AFTER_S = 20.0
 """Not seen for this long ends the set."""
 HINT_AFTER_S = 1.5
 """A reason must last this long before the coach asks the person to move."""
-HINT_EVERY_S = 10.0
-CUE_EVERY_S = 9.0
-STAGE_EVERY_S = 14.0
-PROMPTED_REPETITIONS = 2
-"""Prompts are spoken in the first repetitions; later they are only shown."""
 CLOCK_EVERY_S = 10
 PAUSED_AFTER_S = 1.0
 BEFORE_START = frozenset({CannotJudge.NO_NEUTRAL, CannotJudge.NOT_IN_POSITION})
@@ -86,7 +80,7 @@ class CoachSession:
         self._unseen_s = 0.0
         self._repetitions: list[Repetition] = []
         self._summary: Summary | None = None
-        self._speaker = Speaker()
+        self._talk = Talk(exercise)
         self._cues = CueBoard(exercise)
         self._keeper = PraiseKeeper(exercise)
         self._state = self._show(None, None)
@@ -120,7 +114,7 @@ class CoachSession:
         self._now_s = max(now_s, self._now_s)
         if self._stage != "stopped":
             self._end("stopped")
-            self._say("pain", "hurts", saying("hurts"), until_s=self._now_s)
+            self._talk.last_word("pain", "hurts", self._now_s)
         return self._final()
 
     def finish(self, now_s: float) -> CoachState:
@@ -129,6 +123,11 @@ class CoachSession:
         if self._stage not in FINAL_STAGES:
             self._end("done" if self._reached else "left")
         return self._final()
+
+    def wait(self, now_s: float) -> CoachState:
+        """After the end, without looking any more: what remains to be said."""
+        self._now_s = max(now_s, self._now_s)
+        return self._final() if self._stage in FINAL_STAGES else self._state
 
     # Stages
 
@@ -141,7 +140,7 @@ class CoachSession:
             self._watch_countdown(update)
         elif update.stage == "ready" and update.cannot_judge in (None, CannotJudge.NO_NEUTRAL):
             self._enter("countdown")
-            self._say("stage", "steady", saying("steady"), until_s=self._now_s + 1.0)
+            self._talk.event("stage", "steady", saying("steady"), until_s=self._now_s + 1.0)
         else:
             self._settle("framing" if update.stage == "framing" else "getting-ready")
 
@@ -168,7 +167,7 @@ class CoachSession:
             self._away_since_s = self._unseen_since_s = None
             return
         nothing_yet = not self._count and self._hold_s < 1.0 and self._grew_s == 0.0
-        if update.stage == "framing":
+        if update.cannot_judge not in (None, CannotJudge.NOT_IN_POSITION):
             self._away_since_s = None
             if self._unseen_since_s is None:
                 self._unseen_since_s = self._now_s
@@ -192,10 +191,10 @@ class CoachSession:
         self._stage = stage
         self._stage_since_s = self._now_s
         self._away_since_s = self._unseen_since_s = None
-        self._speaker.withdraw_all()
+        self._talk.unsay()
         if stage == "work":
             key = "begin-hold" if self.kind == "hold" else "begin-repetitions"
-            self._say("stage", key, saying(key), until_s=self._now_s + 1.0)
+            self._talk.event("stage", key, saying(key), until_s=self._now_s + 1.0)
 
     def _end(self, how: EndWord) -> None:
         self._enter("left" if how == "lost" else how)
@@ -211,23 +210,25 @@ class CoachSession:
             self._cues.tallies(),
         )
         if how != "stopped":
-            self._say("stage", how, saying(how), until_s=self._now_s + 6.0)
+            self._talk.last_word("stage", how, self._now_s)
 
     # Work
 
     def _work(self, update: Update, step_s: float) -> CueNow | None:
         if update.cannot_judge is not None:
             self._unseen_s += step_s
-            self._speaker.withdraw("praise")
+            self._talk.no_praise()
         cue = self._cues.update(update, self._now_s, step_s)
         self._keeper.note(update)
         if self.kind == "hold":
             self._hold(update)
         else:
             self._count_up(update)
-        self._offer_prompt(update)
+        prompt = self._prompt(update)
+        if prompt is not None:
+            self._talk.prompt(prompt, self._now_s)
         if cue is not None and self._cues.still_wrong(self._now_s):
-            self._offer_cue(cue)
+            self._talk.cue(cue, self._now_s)
         return cue
 
     def _count_up(self, update: Update) -> None:
@@ -242,9 +243,9 @@ class CoachSession:
             if not self._reached and self._count >= self.target:
                 self._reach(saying("goal-repetitions", count=self._count))
             else:
-                self._say("count", "count", f"{self._count}.", until_s=self._now_s + 1.0)
+                self._talk.event("count", "count", f"{self._count}.", until_s=self._now_s + 1.0)
         if praise is not None and update.cannot_judge is None:
-            self._say("praise", "praise", praise, until_s=self._now_s + 2.0)
+            self._talk.event("praise", "praise", praise, until_s=self._now_s + 2.0)
 
     def _hold(self, update: Update) -> None:
         if isinstance(update.finished, Hold):
@@ -259,55 +260,29 @@ class CoachSession:
         elif int(self._good_s) >= self._spoken_clock + CLOCK_EVERY_S:
             self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
             text = saying("clock", seconds=self._spoken_clock)
-            self._say("count", "count", text, until_s=self._now_s + 1.5)
+            self._talk.event("count", "count", text, until_s=self._now_s + 1.5)
         praise = self._keeper.holding(update, self._now_s)
         if praise is not None:
-            self._say("praise", "praise", praise, until_s=self._now_s + 3.0)
+            self._talk.event("praise", "praise", praise, until_s=self._now_s + 3.0)
 
     def _reach(self, text: str) -> None:
         self._reached = True
-        self._say("stage", "goal", text, until_s=self._now_s + 6.0)
+        self._talk.event("stage", "goal", text, until_s=self._now_s + 6.0)
 
     # What to say
 
-    def _say(self, kind: UtteranceKind, key: str, text: str, until_s: float) -> None:
-        self._speaker.offer(Request(kind, key, text, until_s))
-
-    def _offer_cue(self, cue: CueNow) -> None:
-        kinds: dict[str, UtteranceKind] = {"stop": "stop-cue", "fix": "fix", "polish": "polish"}
-        self._speaker.offer(
-            Request(kinds[cue.severity], f"cue {cue.id}", cue.say, self._now_s, CUE_EVERY_S)
-        )
-
-    def _offer_prompt(self, update: Update) -> None:
-        prompt = self._prompt(update)
-        if prompt is not None and self._count < PROMPTED_REPETITIONS:
-            self._speaker.offer(
-                Request("prompt", f"prompt {prompt}", prompt, self._now_s, STAGE_EVERY_S / 4)
-            )
-
     def _offer_stage(self) -> None:
-        """Ask for the next step now and then, and count down."""
-        if self._stage == "countdown":
-            number = self._countdown()
-            if number is not None:
-                key = f"countdown-{number}"
-                self._speaker.offer(
-                    Request("stage", key, saying(key), self._now_s + 0.5, COUNTDOWN_S)
-                )
-        elif self._hint() is None:
-            stage: Literal["framing", "getting-ready"] = (
-                "framing" if self._stage == "framing" else "getting-ready"
-            )
-            text = stage_words(stage, self.exercise.posture).say
-            self._speaker.offer(Request("stage", stage, text, self._now_s, STAGE_EVERY_S))
+        """Count down, or ask for the next step now and then."""
+        number = self._countdown()
+        if number is not None:
+            self._talk.countdown(number, self._now_s)
+        elif self._stage != "countdown" and self._hint() is None:
+            self._talk.stage(self._stage, self._stage_since_s, self._now_s)
 
     def _offer_hint(self) -> None:
         hint = self._hint()
         if hint is not None:
-            self._speaker.offer(
-                Request("hint", f"hint {hint.reason}", hint.say, self._now_s, HINT_EVERY_S)
-            )
+            self._talk.hint(hint, self._now_s)
 
     # What to show
 
@@ -331,7 +306,8 @@ class CoachSession:
 
     def _prompt(self, update: Update) -> str | None:
         due = [p for p in self.exercise.prompts if p.phase == update.phase]
-        return due[self._count % len(due)].say if due else None
+        turn = self._count if self.kind == "repetitions" else int(self._good_s // CLOCK_EVERY_S)
+        return due[turn % len(due)].say if due else None
 
     def _final(self) -> CoachState:
         self._state = self._show(None, None)
@@ -339,7 +315,7 @@ class CoachSession:
 
     def _show(self, update: Update | None, cue: CueNow | None) -> CoachState:
         working = self._stage == "work" and update is not None
-        utterance = self._speaker.next(self._now_s)
+        utterance = self._talk.next(self._now_s)
         if utterance is not None and cue is not None and cue.say in utterance.text:
             self._keeper.spoke_of(cue.id)
         labels = {lobe.name: lobe.label for lobe in self.exercise.signal.lobes}

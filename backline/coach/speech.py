@@ -42,6 +42,7 @@ class Request:
 
     key: the same thing has the same key. It is said again only `repeat_after_s` after
         it was last said; None says it once for each offer.
+    interrupts: it can't wait: what is being said is cut short.
     """
 
     kind: UtteranceKind
@@ -49,6 +50,7 @@ class Request:
     text: str
     until_s: float
     repeat_after_s: float | None = None
+    interrupts: bool = False
 
 
 class Speaker:
@@ -88,7 +90,7 @@ class Speaker:
         return self._speak(chosen, text, now_s)
 
     def _may(self, request: Request, now_s: float) -> bool:
-        if request.kind == "pain":
+        if request.interrupts:
             return True
         if now_s < self._free_from_s:
             return False
@@ -112,7 +114,7 @@ class Speaker:
             text=text,
             priority=PRIORITY[request.kind],
             duration_s=seconds,
-            interrupts=request.kind == "pain",
+            interrupts=request.interrupts,
         )
         self._next_id += 1
         return utterance

@@ -33,11 +33,6 @@ SAYINGS: dict[str, str] = {
     "headline-done": "Done",
     "headline-left": "Set over",
     "headline-lost": "I lost sight of you",
-    "stopped-1": "Ease out of the position and rest however is comfortable.",
-    "stopped-2": "Next time make the movement smaller, or leave this exercise out.",
-    "stopped-3": (
-        "If the pain is strong, spreads, or does not settle, see a doctor before you train again."
-    ),
     "line-repetitions-one": "1 repetition",
     "line-repetitions": "{count} repetitions",
     "line-sides": "{left} left, {right} right",

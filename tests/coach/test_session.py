@@ -136,6 +136,15 @@ def test_pain_stops_at_once_from_any_stage_for_good(prepare: str):
     assert coach.texts()[-1] == state.say[0].text
 
 
+def test_leaving_the_picture_is_not_leaving_the_posture():
+    coach = driver()
+    coach.start()
+    coach.repeat()
+    state = coach.play(LEFT_AFTER_S + 1, "left", cannot_judge=CannotJudge.NO_PERSON)
+    assert state.stage == "work"
+    assert state.hint is not None
+
+
 def test_finishing_by_hand():
     coach = driver()
     coach.start()

@@ -7,8 +7,9 @@ import itertools
 import pytest
 
 from backline.body import CannotJudge
-from backline.coach.session import CUE_EVERY_S, CoachSession
+from backline.coach.session import CoachSession
 from backline.coach.speech import Request, Speaker, duration_s
+from backline.coach.talk import CUE_EVERY_S
 from tests.coach.driver import Driver
 from tests.coach.fakes import exercise, verdict
 
@@ -126,15 +127,13 @@ def test_a_hint_says_how_to_move_when_it_lasts(coach: Driver):
     assert state.hint.say in coach.texts("hint")
 
 
-def test_prompts_are_spoken_at_first_and_shown_always(coach: Driver):
+def test_prompts_are_spoken_twice_and_shown_always(coach: Driver):
     for _ in range(5):
         state = coach.play(4, "working", phase="reach")
         assert state.prompt == "Breathe out."
         coach.repetitions += 1
         coach.play(2, "working")
-    spoken = [s.count for s in coach.states for u in s.say if u.kind == "prompt"]
-    assert spoken
-    assert max(spoken) < 2
+    assert coach.texts("prompt") == ["Breathe out."] * 2
 
 
 def test_a_speaker_never_talks_over_itself_but_pain_interrupts():
@@ -143,7 +142,7 @@ def test_a_speaker_never_talks_over_itself_but_pain_interrupts():
     assert speaker.next(0.0) is not None
     speaker.offer(Request("stop-cue", "b", "Stop that.", 9.0))
     assert speaker.next(0.5) is None
-    speaker.offer(Request("pain", "c", "We stop.", 9.0))
+    speaker.offer(Request("pain", "c", "We stop.", 9.0, interrupts=True))
     said = speaker.next(0.5)
     assert said is not None
     assert said.kind == "pain"
