@@ -27,37 +27,37 @@ SECTION_COUNT = PELVIS_SECTIONS + LUMBAR_LINKS + THORACIC_LINKS
 # Rigid pelvis, crotch to L5/S1: dorsal and cranial place, then half-widths.
 _PELVIS = np.array(
     [  # dorsal, cranial, lateral, to the back, to the front
-        (0.012, -0.058, 0.060, 0.044, 0.030),
-        (0.010, -0.030, 0.086, 0.060, 0.048),
-        (0.009, 0.000, 0.096, 0.063, 0.060),
-        (0.012, 0.030, 0.096, 0.053, 0.068),
-        (0.017, 0.058, 0.090, 0.0435, 0.074),
+        (0.012, -0.058, 0.060, 0.048, 0.030),
+        (0.011, -0.030, 0.086, 0.060, 0.048),
+        (0.011, 0.000, 0.096, 0.060, 0.060),
+        (0.014, 0.030, 0.096, 0.055, 0.068),
+        (0.019, 0.058, 0.090, 0.049, 0.074),
     ]
 )
 _LUMBAR_LENGTH = 0.105
 _THORACIC_LENGTH = 0.158
 # Lean of the links at rest (degrees forward of the hip-shoulder line), from L5 to C7/T1.
-_LUMBAR_LEAN_DEG = (11.0, 5.0, -2.0, -7.0, -9.0)
-_THORACIC_LEAN_DEG = (-9.0, -6.0, -1.0, 4.0, 9.0, 14.0, 19.0)
+_LUMBAR_LEAN_DEG = (6.0, 3.0, 0.0, -3.0, -5.0)
+_THORACIC_LEAN_DEG = (-5.0, -3.0, 0.0, 4.0, 8.0, 13.0, 18.0)
 # Half-widths along lumbar and thoracic spine, from L5/S1's upper neighbour to C7/T1.
 _UPPER_PROFILE = np.array(
     [  # lateral, to the back, to the front
-        (0.084, 0.0415, 0.074),
-        (0.080, 0.0415, 0.073),
-        (0.080, 0.0415, 0.072),
-        (0.084, 0.0415, 0.076),
-        (0.088, 0.0410, 0.082),
-        (0.092, 0.0405, 0.086),
-        (0.094, 0.0400, 0.086),
-        (0.094, 0.0395, 0.082),
-        (0.090, 0.0385, 0.074),
-        (0.078, 0.0365, 0.060),
-        (0.046, 0.0330, 0.042),
+        (0.084, 0.0475, 0.074),
+        (0.080, 0.0470, 0.073),
+        (0.080, 0.0470, 0.072),
+        (0.084, 0.0470, 0.076),
+        (0.088, 0.0465, 0.082),
+        (0.092, 0.0455, 0.086),
+        (0.094, 0.0450, 0.086),
+        (0.094, 0.0440, 0.082),
+        (0.090, 0.0425, 0.074),
+        (0.078, 0.0395, 0.060),
+        (0.046, 0.0340, 0.042),
     ]
 )
 _LUMBAR_SHARE = (0.26, 0.23, 0.20, 0.17, 0.14)
 """How lumbar flexion divides between its levels: more below than above."""
-_THORACIC_SHARE = (0.17, 0.16, 0.15, 0.14, 0.14, 0.13, 0.11)
+_THORACIC_SHARE = (0.19, 0.18, 0.17, 0.15, 0.13, 0.10, 0.08)
 
 
 def _spread(values: tuple[float, ...], count: int) -> FloatArray:

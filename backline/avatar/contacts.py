@@ -108,38 +108,58 @@ def _mean(values: FloatArray, sides: list[int]) -> FloatArray:
     return values[:, sides[0]] if len(sides) == 1 else values.mean(axis=1)
 
 
-def _anchor_mean(stance: Stance, kind: str) -> tuple[FloatArray, list[int]]:
+def anchor_mean(stance: Stance, kind: str) -> tuple[FloatArray, list[int]]:
+    """The middle (3,) of that point's anchors, and the sides (0 left, 1 right) it is on."""
     sides = stance.sides(kind)
     places = [stance.anchors[f"{SIDES[i]}_{kind}"] for i in sides]
     return np.mean(places, axis=0), sides
 
 
-def _aside(local: FloatArray, pose: FloatArray, anchor_z: float) -> FloatArray:
-    """How far across the mat a local point lies from its anchor."""
-    return -local[..., 0] - pose[:, INDEX["shift_left_m"]] - anchor_z
+def reach_from_side(
+    lengths_m: FloatArray, joints: FloatArray, pose: FloatArray, stance: Stance, kind: str
+) -> FloatArray:
+    """(T,) length of the supporting limbs as seen from the side.
+
+    lengths_m: (T, 2); joints: (T, 2, 3) local shoulders or hips. A limb whose anchor lies
+    further out than its joint leans outward and is that much shorter from the side.
+    """
+    reach = np.zeros(len(pose))
+    sides = stance.sides(kind)
+    for i in sides:
+        across = -joints[:, i, 0] - pose[:, INDEX["shift_left_m"]]
+        aside = across - stance.anchors[f"{SIDES[i]}_{kind}"][2]
+        reach += planar.side_reach(lengths_m[:, i], aside)
+    return reach / len(sides)
 
 
-def _over_knee(shape: BodyShape, pose: FloatArray, hip: FloatArray, knee: FloatArray) -> FloatArray:
-    """(T, 2) the hip over a knee on the floor, seen from the side."""
-    reach = planar.side_reach(shape.thigh_m, _aside(hip, pose, knee[2]))
+def _over_knee(
+    shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance
+) -> tuple[FloatArray, FloatArray]:
+    """The supporting hip in local coordinates (T, 3), and where it is over its knee (T, 2)."""
+    knee, sides = anchor_mean(stance, "knee")
+    thighs = np.full((len(pose), 2), shape.thigh_m)
+    reach = reach_from_side(thighs, trunk.hips_m, pose, stance, "knee")
     lean = np.deg2rad(pose[:, INDEX["thigh_lean_deg"]])
     ahead = shape.thigh_m * np.sin(lean) + pose[:, INDEX["shift_forward_m"]]
     ahead = np.clip(ahead, -0.98 * reach, 0.98 * reach)
-    return np.stack((knee[0] + ahead, knee[1] + np.sqrt(reach**2 - ahead**2)), axis=-1)
+    place = np.stack((knee[0] + ahead, knee[1] + np.sqrt(reach**2 - ahead**2)), axis=-1)
+    return _mean(trunk.hips_m, sides), place
 
 
 def _over_front(
-    shape: BodyShape, pose: FloatArray, shoulder: FloatArray, stance: Stance
-) -> FloatArray:
-    """(T, 2) the shoulder over the hands or elbows, by the pose's shift."""
+    shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance
+) -> tuple[FloatArray, FloatArray]:
+    """The supporting shoulder in local coordinates (T, 3), and where it is over hands or
+    elbows (T, 2), by the pose's shift."""
     kind = stance.front
     assert kind is not None
-    anchor, sides = _anchor_mean(stance, kind)
-    reach = _mean(front_reach(shape, pose, kind), sides)
-    reach = planar.side_reach(reach, _aside(shoulder, pose, anchor[2]))
+    anchor, sides = anchor_mean(stance, kind)
+    arms = front_reach(shape, pose, kind)
+    reach = reach_from_side(arms, trunk.shoulders_m, pose, stance, kind)
     ahead = pose[:, INDEX["shift_forward_m"]] - pose[:, INDEX["front_forward_m"]]
     ahead = np.clip(ahead, -0.98 * reach, 0.98 * reach)
-    return np.stack((anchor[0] + ahead, anchor[1] + np.sqrt(reach**2 - ahead**2)), axis=-1)
+    place = np.stack((anchor[0] + ahead, anchor[1] + np.sqrt(reach**2 - ahead**2)), axis=-1)
+    return _mean(trunk.shoulders_m, sides), place
 
 
 def _below(
@@ -159,16 +179,14 @@ def solve_root(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance)
         return _on_soles(shape, pose, trunk, stance)
     if front is None:
         return _on_knees(shape, pose, trunk, stance)
-    _, front_sides = _anchor_mean(stance, front)
-    shoulder = _mean(trunk.shoulders_m, front_sides)
     if rear == "knee":
-        return _on_knees_and_front(shape, pose, trunk, stance, shoulder)
-    top = _over_front(shape, pose, shoulder, stance)
+        return _on_knees_and_front(shape, pose, trunk, stance, front)
+    shoulder, top = _over_front(shape, pose, trunk, stance)
     if rear == "belly":
         bottom = _below(top, planar.sagittal(shoulder), shape.rest_height_m["belly"])
         pitch = planar.pitch_of(shoulder, top - bottom)
         return _root(np.zeros_like(shoulder), bottom, pitch, pose)
-    ball, sides = _anchor_mean(stance, "toes")
+    ball, sides = anchor_mean(stance, "toes")
     chain = leg_chain(shape, pose, trunk, "ankle") + trunk.hips_m
     ankle = _mean(chain, sides)
     foot_m, _ = ball_offset(shape)
@@ -188,7 +206,7 @@ def _root(local: FloatArray, place: FloatArray, pitch: FloatArray, pose: FloatAr
 
 
 def _on_soles(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance) -> Root:
-    anchor, sides = _anchor_mean(stance, "sole")
+    anchor, sides = anchor_mean(stance, "sole")
     ankle = _mean(leg_chain(shape, pose, trunk, "ankle") + trunk.hips_m, sides)
     pitch = np.deg2rad(pose[:, INDEX["pelvis_pitch_deg"]])
     place = np.broadcast_to(anchor[:2], (len(pose), 2)).copy()
@@ -199,23 +217,18 @@ def _on_soles(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance) 
 def _on_knees(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance) -> Root:
     if stance.rear != "knee":
         raise ValueError(f"on {stance.rear}, hands or elbows have to be on the floor as well")
-    knee, sides = _anchor_mean(stance, "knee")
-    hip = _mean(trunk.hips_m, sides)
-    pitch = np.deg2rad(pose[:, INDEX["pelvis_pitch_deg"]])
-    return _root(hip, _over_knee(shape, pose, hip, knee), pitch, pose)
+    hip, place = _over_knee(shape, pose, trunk, stance)
+    return _root(hip, place, np.deg2rad(pose[:, INDEX["pelvis_pitch_deg"]]), pose)
 
 
 def _on_knees_and_front(
-    shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance, shoulder: FloatArray
+    shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance, front: Front
 ) -> Root:
-    knee, sides = _anchor_mean(stance, "knee")
-    hip = _mean(trunk.hips_m, sides)
-    low = _over_knee(shape, pose, hip, knee)
-    kind = stance.front
-    assert kind is not None
-    anchor, front_sides = _anchor_mean(stance, kind)
-    reach = _mean(front_reach(shape, pose, kind), front_sides)
-    reach = planar.side_reach(reach, _aside(shoulder, pose, anchor[2]))
+    hip, low = _over_knee(shape, pose, trunk, stance)
+    anchor, sides = anchor_mean(stance, front)
+    shoulder = _mean(trunk.shoulders_m, sides)
+    arms = front_reach(shape, pose, front)
+    reach = reach_from_side(arms, trunk.shoulders_m, pose, stance, front)
     here = np.broadcast_to(anchor[:2], low.shape)
     top = planar.apex(low, planar.sagittal(shoulder - hip), here, reach)
     return _root(hip, low, planar.pitch_of(shoulder - hip, top - low), pose)
@@ -258,11 +271,9 @@ def _place_front(shape: BodyShape, poses: FloatArray, trunk: Trunk, stance: Stan
     ahead, out = (poses[0, INDEX[n]] for n in ("front_forward_m", "front_out_m"))
     x = 0.0
     if stance.rear == "knee" and stance.sides("knee") and _has(stance, "knee"):
-        knee, sides = _anchor_mean(stance, "knee")
-        hip = _mean(trunk.hips_m, sides)
+        hip, low = _over_knee(shape, poses, trunk, stance)
         shoulder = trunk.shoulders_m.mean(axis=1)
         height = shape.rest_height_m[kind] + front_reach(shape, poses, kind).mean()
-        low = _over_knee(shape, poses, hip, knee)
         x = float(_below(low, planar.sagittal(shoulder - hip), height, 1.0)[0, 0]) + ahead
     for side, sign in zip(SIDES, _OUTWARD_Z, strict=True):
         z = sign * (shape.half_shoulder_m + out)
@@ -278,8 +289,7 @@ def _place_rear(shape: BodyShape, poses: FloatArray, trunk: Trunk, stance: Stanc
     out = _OUTWARD_Z * (shape.half_hip_m + poses[0, INDEX["rear_out_m"]])
     x = {"knee": 0.0, "toes": 0.0}
     if stance.front is not None:
-        shoulder = trunk.shoulders_m.mean(axis=1)
-        top = _over_front(shape, poses, shoulder, stance)
+        shoulder, top = _over_front(shape, poses, trunk, stance)
         if stance.sides("knee"):
             lean = np.deg2rad(poses[:, INDEX["thigh_lean_deg"]])
             hip_height = heights["knee"] + shape.thigh_m * np.cos(lean)

@@ -7,7 +7,14 @@ import numpy as np
 from backline.avatar import planar, reaching
 from backline.avatar.angles import both
 from backline.avatar.body_model import BodyShape
-from backline.avatar.contacts import SIDES, Root, Stance, front_reach, solve_root
+from backline.avatar.contacts import (
+    Root,
+    Stance,
+    anchor_mean,
+    front_reach,
+    reach_from_side,
+    solve_root,
+)
 from backline.avatar.figure import Figure, Section
 from backline.avatar.pose import Trunk, bend_trunk, free_arms, free_legs
 from backline.avatar.reaching import Limb, Place
@@ -89,13 +96,11 @@ def _keep_front(
     """Move the body so that the shoulders keep their reach from hands or elbows."""
     kind = stance.front
     assert kind is not None
-    sides = stance.sides(kind)
-    anchor = np.mean([stance.anchors[f"{SIDES[i]}_{kind}"] for i in sides], axis=0)
+    anchor, sides = anchor_mean(stance, kind)
     local = trunk.shoulders_m[:, sides].mean(axis=1)
     shoulder = root.place_m[:, :2] + planar.turned(local, root.pitch_rad)
-    reach = front_reach(shape, pose, kind)[:, sides].mean(axis=1)
-    aside = root.place_m[:, 2] - local[:, 0] - anchor[2]
-    reach = planar.side_reach(reach, aside)
+    arms = front_reach(shape, pose, kind)
+    reach = reach_from_side(arms, trunk.shoulders_m, pose, stance, kind)
     wanted = anchor[:2] + reach[:, None] * planar.unit(shoulder - anchor[:2])
     place = root.place_m.copy()
     place[:, :2] += wanted - shoulder
