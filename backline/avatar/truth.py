@@ -127,7 +127,9 @@ def dorsal_points_m(figure: Figure, camera: Camera) -> FloatArray:
     turn = np.where(normal_dorsal < 0.0, -1.0, 1.0)
     a, b = wide * normal_lateral * turn, deep * normal_dorsal * turn
     rim = np.maximum(np.hypot(a, b), 1e-12)
-    return centres + (wide * a / rim)[:, None] * axes[:, 0] + (deep * b / rim)[:, None] * axes[:, 1]
+    points: FloatArray = centres + (wide * a / rim)[:, None] * axes[:, 0]
+    points += (deep * b / rim)[:, None] * axes[:, 1]
+    return points
 
 
 def back_line(
