@@ -8,6 +8,7 @@ from backline.avatar import planar, reaching
 from backline.avatar.angles import both
 from backline.avatar.body_model import BodyShape
 from backline.avatar.contacts import (
+    SIDES,
     Root,
     Stance,
     anchor_mean,
@@ -20,6 +21,8 @@ from backline.avatar.pose import Trunk, bend_trunk, free_arms, free_legs
 from backline.avatar.reaching import Limb, Place
 from backline.body import LANDMARK_COUNT, FloatArray, Landmark
 
+_GLIDE_M = 0.04
+"""How far a shoulder blade can slide, about."""
 _OVERHEAD_FROM_DEG, _OVERHEAD_SPAN_DEG = 70.0, 100.0
 
 
@@ -41,6 +44,7 @@ def figures_between(
     root = _root_between(shape, a, b, weight, pose, trunk)
     axes = root.axes()
     shoulders = trunk.shoulders_m @ axes + root.place_m[:, None]
+    shoulders = shoulders + _glide(shape, shoulders, (a, b), weight)
     hips = trunk.hips_m @ axes + root.place_m[:, None]
     thorax, pelvis = trunk.thorax @ axes, trunk.pelvis @ axes
     arms, legs = free_arms(pose, thorax), free_legs(pose, pelvis)
@@ -54,6 +58,28 @@ def figures_between(
         free = Limb(*(v[:, i] for v in (*legs, legs[2])))
         limbs.append(_leg(shape, place, free, (a, b), i, weight))
     return _assemble(shape, trunk, root, axes, shoulders, hips, limbs, breath)
+
+
+def _glide(
+    shape: BodyShape, shoulders: FloatArray, stances: tuple[Stance, Stance], weight: FloatArray
+) -> FloatArray:
+    """(T, 2, 3) how far each shoulder slides on the ribs so that its planted arm reaches the
+    floor when the body is tipped; nothing for an arm that reaches anyway."""
+    slide = np.zeros_like(shoulders)
+    for stance, share in zip(stances, (1.0 - weight, weight), strict=True):
+        for side in (0, 1):
+            kind = reaching.arm_mode(stance, side)
+            if kind == "free":
+                continue
+            away = stance.anchors[f"{SIDES[side]}_{kind}"] - shoulders[:, side]
+            distance = np.sqrt((away * away).sum(axis=1))
+            if kind == "elbow":
+                missing = distance - shape.upper_arm_m
+            else:
+                missing = np.maximum(distance - (shape.upper_arm_m + shape.forearm_m), 0.0)
+            missing = share * np.clip(missing, -_GLIDE_M, _GLIDE_M) / np.maximum(distance, 1e-9)
+            slide[:, side] += missing[:, None] * away
+    return slide
 
 
 def _overhead(modes: list[tuple[str, str]], weight: FloatArray, pose: FloatArray) -> FloatArray:
@@ -149,6 +175,9 @@ def _leg(
         return at(0)
     if "free" in modes:
         return reaching.blend_directions(at(0), at(1), weight)
+    if set(modes) == {"toes", "tucked"}:
+        ball = stances[1].anchors[f"{SIDES[side]}_toes"]
+        return reaching.pivot_on_ball(shape, place, (at(0), at(1)), ball, weight)
     bones = (shape.thigh_m, shape.shank_m)
     return reaching.step_over(shape, place, bones, (at(0), at(1)), weight)
 

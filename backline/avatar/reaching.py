@@ -144,6 +144,26 @@ def _tucked(shape: BodyShape, upper: FloatArray, knee: FloatArray, ball: FloatAr
     return Limb(upper, lower, *_foot_on_ball(shape, knee + shape.shank_m * lower, ball))
 
 
+def pivot_on_ball(
+    shape: BodyShape,
+    place: Place,
+    limbs: tuple[Limb, Limb],
+    ball: FloatArray,
+    weight: FloatArray,
+) -> Limb:
+    """Between toes and tucked kneeling: the knee comes down while the ball stays where it is."""
+    ankles = [
+        place.joint_m + shape.thigh_m * limb.upper + shape.shank_m * limb.lower for limb in limbs
+    ]
+    w = weight[:, None]
+    foot_m, _ = ball_offset(shape)
+    ankle = ball + foot_m * unit((1.0 - w) * ankles[0] + w * ankles[1] - ball)
+    pole = (1.0 - w) * limbs[0].upper + w * limbs[1].upper + 0.02 * place.forward
+    upper, lower = planar.two_bones(place.joint_m, ankle, shape.thigh_m, shape.shank_m, pole)
+    ankle = place.joint_m + shape.thigh_m * upper + shape.shank_m * lower
+    return Limb(upper, lower, *_foot_on_ball(shape, ankle, ball))
+
+
 def blend_directions(a: Limb, b: Limb, weight: FloatArray) -> Limb:
     """From limb a (weight 0) to b (1) by turning each bone. weight: (T,)."""
     w = weight[:, None]
