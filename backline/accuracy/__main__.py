@@ -9,6 +9,17 @@ import typer
 from rich.console import Console
 
 from backline.accuracy import plank_rows, tables
+from backline.accuracy.perform import Source
+from backline.accuracy.scenarios import Plan, scenarios
+from backline.accuracy.score import score
+from backline.accuracy.store import default_folder, prune
+from backline.accuracy.sweep import Task, run
+from backline.guide.load import GuideError, load_exercise
+
+SOURCE_WORDS: dict[str, str] = {
+    "joints": "true joints with noise",
+    "drawn": "drawn, seen by the pose model",
+}
 
 app = typer.Typer(
     add_completion=False,
@@ -48,6 +59,38 @@ def plank_rows_command(
     console.print(
         f"right: {confusion.right} of {confusion.total} ({100 * confusion.share_right:.1f} %)"
     )
+
+
+@app.command("tune")
+def tune_command(
+    exercise: Annotated[str, typer.Option(help="the exercise's id")],
+    true_joints_only: Annotated[
+        bool, typer.Option("--true-joints-only", help="leave out pictures and pose model: fast")
+    ] = False,
+    clean: Annotated[int, typer.Option(min=1, help="clean performances")] = 12,
+    per_fault: Annotated[int, typer.Option(min=1, help="performances per planted fault")] = 6,
+    strength: Annotated[float, typer.Option(help="1 is a clear fault")] = 1.0,
+    jobs: Annotated[int, typer.Option(min=1, help="processes at a time")] = 1,
+    seed: Annotated[int, typer.Option(help="another number, other performances")] = 0,
+) -> None:
+    """Print what each cue measures on clean and on faulty work, next to its limit."""
+    try:
+        known = load_exercise(exercise)
+    except GuideError as error:
+        _fail(error)
+    source: Source = "joints" if true_joints_only else "drawn"
+    plan = Plan(clean, per_fault, max(1, per_fault // 2), (3, 3), enter_always=true_joints_only)
+    cache = default_folder()
+    prune(cache)
+    tasks = [Task(s, known, source, cache) for s in scenarios(known, plan, seed, strength)]
+    console = Console(stderr=True)
+    with console.status(f"0 of {len(tasks)}") as status:
+        outcomes = run(tasks, jobs, lambda done, all_: status.update(f"{done} of {all_}"))
+    result = score(known, outcomes)
+    out = Console(width=max(Console().width, 200))
+    out.print(tables.tune_table(result, SOURCE_WORDS[source]))
+    for line in tables.summary_lines(result):
+        out.print(line)
 
 
 if __name__ == "__main__":

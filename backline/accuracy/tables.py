@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
+import numpy as np
 from rich.table import Table
 
 from backline.accuracy.plank_rows import LABELS, UNJUDGED, Confusion
+from backline.accuracy.score import CueScore, ExerciseScore, Share, Spread
 
 LABEL_WORDS = {"C": "C correct", "H": "H hips high", "L": "L hips low", UNJUDGED: "can't judge"}
 
@@ -24,3 +29,90 @@ def confusion_table(confusion: Confusion) -> Table:
         share = f"{100 * row[label] / total:.1f} %" if total else "-"
         table.add_row(LABEL_WORDS[label], *(str(row[name]) for name in told), share)
     return table
+
+
+def number(value: float, unit: str) -> str:
+    """A measured value, as exact as its unit deserves; a dash for NaN."""
+    if math.isnan(value):
+        return "-"
+    return f"{value:.3f}" if unit == "ratio" else f"{value:.1f}"
+
+
+def share(share: Share) -> str:
+    """ "46/48 96 %"; a dash of nothing."""
+    return f"{share.part}/{share.whole} {100 * share.ratio:.0f} %" if share.whole else "-"
+
+
+def spread(spread: Spread, unit: str) -> str:
+    """Three percentiles."""
+    if not spread.count:
+        return "-"
+    return "  ".join(number(v, unit) for v in (spread.low, spread.middle, spread.high))
+
+
+def between(cue: CueScore) -> str:
+    """Where a limit would part clean from faulty: the middle of the gap between the clean
+    values' tail and the faulty ones' (5th and 95th percentiles), and its width as a share of
+    what lies between the two middles; "overlap" when there is no gap."""
+    if not cue.clean.count or not cue.faulty.count:
+        return "-"
+    above = cue.cue.above is not None
+    clean_end = cue.clean.high if above else cue.clean.low
+    faulty_end = cue.faulty.low if above else cue.faulty.high
+    gap = (faulty_end - clean_end) if above else (clean_end - faulty_end)
+    if gap <= 0:
+        return f"overlap {number(-gap, cue.cue.unit)}"
+    return f"{number((clean_end + faulty_end) / 2, cue.cue.unit)} ±{number(gap / 2, cue.cue.unit)}"
+
+
+def tune_table(score: ExerciseScore, source: str) -> Table:
+    """All cues of an exercise: what was measured on clean and faulty work, and the limit."""
+    table = Table(title=f"{score.exercise.id}, {source}", title_justify="left")
+    for name in ("cue", "limit", "unit"):
+        table.add_column(name)
+    for name in ("found", "spill", "alarms", "judged", "clean 5/50/95", "faulty 5/50/95"):
+        table.add_column(name, justify="right")
+    table.add_column("between")
+    table.add_column("other cues on this fault")
+    for row in score.cues:
+        cue = row.cue
+        sign = ">" if cue.above is not None else "<"
+        also = ", ".join(f"{n} {100 * s.ratio:.0f}%" for n, s in row.also if s.ratio >= 0.1)
+        table.add_row(
+            cue.id, f"{sign} {cue.limit:g}", cue.unit, share(row.found), share(row.spill),
+            share(row.alarms), share(row.judged), spread(row.clean, cue.unit),
+            spread(row.faulty, cue.unit), between(row), also,
+        )  # fmt: skip
+    return table
+
+
+def summary_lines(score: ExerciseScore) -> list[str]:
+    """The figures that aren't a cue's."""
+    lines = [
+        f"{score.performances} performances, {score.frames} frames",
+        f"clean cases with any cue: {share(score.alarms)}",
+        f"back line judged in the posture, 5/50/95 %: {spread(score.back_seen, 'ratio')}",
+    ]
+    if score.exact.whole:
+        lines.append(
+            f"repetitions exact: {share(score.exact)}; on clean work {share(score.exact_clean)}"
+        )
+    if score.extra:
+        lines.append(f"counted beside the true ones: {score.extra}")
+    lines += [f"{name} counted exactly: {share(s)}" for name, s in score.variations.items()]
+    if score.hold is not None:
+        lines.append(f"hold time: {seconds(score.hold.error_s)}")
+        lines.append(f"good-form time: {seconds(score.hold.good_error_s)}")
+        lines.append(f"ending told right: {share(score.hold.ended)}")
+    return lines
+
+
+def seconds(errors: Sequence[float]) -> str:
+    """Signed errors in words."""
+    if not errors:
+        return "-"
+    off = np.abs(errors)
+    return (
+        f"median error {np.median(errors):+.2f} s, 95 % within {np.percentile(off, 95):.2f} s, "
+        f"largest {off.max():.2f} s"
+    )
