@@ -115,7 +115,7 @@ class Renderer:
         away = (middle - centres[seen]) @ view.frame[2]
         order = np.argsort(skin.lift_m[seen] - away)
         seen, away = seen[order], away[order]
-        normals = body.smooth_normals(areas, seen)
+        normals = body.smooth_normals(figure, areas, centres, seen)
         colours = shade(
             skin.colours[seen], skin.gloss[seen], normals, centres[seen, 1], away, view.frame
         )

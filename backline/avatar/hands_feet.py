@@ -158,9 +158,10 @@ class Feet:
         sides = np.empty((2, 3, 3))
         for i, side in enumerate(_SIDES):
             heel = figure.landmarks_m[Landmark[f"{side}_HEEL"]]
-            ball = figure.landmarks_m[Landmark[f"{side}_FOOT_INDEX"]]
+            tip = figure.landmarks_m[Landmark[f"{side}_FOOT_INDEX"]]
+            ball = figure.joints_m[f"{side.lower()}_toes"]
             ankle = figure.landmarks_m[Landmark[f"{side}_ANKLE"]]
-            chains[i] = [heel, ball, figure.joints_m[f"{side.lower()}_toes"]]
+            chains[i] = [heel, ball, tip]
             sides[i] = np.cross(ankle - heel, ball - heel)
         radii = {"shoe": float(np.linalg.norm(chains[0, 1] - chains[0, 0])) / _BALL_CM}
         return self.loft.points(chains, unit(sides), radii)

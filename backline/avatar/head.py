@@ -8,7 +8,7 @@ the drawing scales them to the figure's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -20,11 +20,11 @@ HairStyle = Literal["short", "bun", "cropped"]
 
 _Z_CM = [-11.4, -11.0, -10.0, -8.9, -7.5, -6.1, -4.9, -3.2, -1.4, 1.0, 3.0, 4.6, 6.4, 8.4]
 _Z_CM += [10.2, 11.6, 12.6, 13.0]
-_FRONT_CM = [7.4, 8.9, 9.9, 10.05, 9.75, 9.95, 10.05, 9.95, 9.75, 9.7, 9.75, 10.2, 10.1, 9.5]
+_FRONT_CM = [7.0, 8.9, 9.9, 10.05, 9.75, 9.95, 10.05, 9.95, 9.75, 9.7, 9.75, 10.2, 10.1, 9.5]
 _FRONT_CM += [8.3, 6.6, 4.3, 0.6]
-_BACK_CM = [-7.2, -6.2, -4.2, -1.0, 2.6, 4.6, 5.6, 6.9, 8.2, 9.1, 9.7, 9.95, 10.0, 9.8]
+_BACK_CM = [-6.8, -2.0, 0.6, 1.8, 3.0, 4.4, 5.6, 6.9, 8.2, 9.1, 9.7, 9.95, 10.0, 9.8]
 _BACK_CM += [9.1, 7.7, 5.6, 0.6]
-_WIDTH_CM = [0.1, 2.1, 3.5, 4.6, 5.4, 5.9, 6.15, 6.5, 6.85, 7.1, 7.35, 7.55, 7.65, 7.55]
+_WIDTH_CM = [0.1, 2.7, 4.1, 4.9, 5.5, 5.9, 6.15, 6.5, 6.85, 7.1, 7.35, 7.55, 7.65, 7.55]
 _WIDTH_CM += [6.9, 5.7, 4.0, 0.1]
 
 _NOSE_Z_CM = [-3.9, -3.1, -2.5, -1.9, -1.3, -0.5, 0.5, 1.7, 2.8, 4.0]
@@ -34,6 +34,10 @@ _NOSE_WIDE_CM = [0.9, 1.1, 1.4, 1.4, 1.15, 0.95, 0.85, 0.8, 0.8, 0.8]
 NOSE_TIP_M = np.array([0.0, -0.1245, -0.013])
 """The tip of the nose in the local axes; the ears lie 0.0745 m either side of the origin."""
 EAR_SIDE_M = 0.0745
+
+
+OVER_NECK_M = 0.022
+"""The head is drawn this much nearer, so that the neck ends cleanly under jaw and nape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def _bump(x: FloatArray, z: FloatArray, at: tuple[float, float], size: tuple[flo
 def skull_points(phi: FloatArray, z_cm: FloatArray) -> FloatArray:
     """Points of the head's surface, (..., 3) metres.
 
+    Below the mouth the rings rise towards the ears, along the jaw.
     phi: angle about the vertical, 0 at the face, positive to the left; z_cm: height over
     the ears. Both broadcast.
     """
@@ -67,7 +72,10 @@ def skull_points(phi: FloatArray, z_cm: FloatArray) -> FloatArray:
     squareness = np.where(ahead > 0.0, 0.86, 0.95)
     x = width * np.sign(np.sin(phi)) * np.abs(np.sin(phi)) ** squareness
     y = middle - half * np.sign(ahead) * np.abs(ahead) ** squareness
-    return _with_face(x, y, z_cm, ahead) / 100.0
+    points = _with_face(x, y, z_cm, ahead)
+    tilt = np.interp(z_cm, (-11.4, -8.9, -6.1, -4.0, -2.5), (0.46, 0.44, 0.30, 0.10, 0.0))
+    points[..., 2] += tilt * np.clip(y + 8.0, 0.0, None)
+    return points / 100.0
 
 
 def _with_face(x: FloatArray, y: FloatArray, z: FloatArray, ahead: FloatArray) -> FloatArray:
@@ -129,7 +137,7 @@ _HAIRLINE = {
     "cropped": ([0, 25, 50, 66, 78, 86, 98, 112, 130, 180],
                 [8.8, 8.9, 7.8, 5.8, 2.8, 1.0, 4.4, 2.4, -1.4, -3.0]),
 }  # fmt: skip
-_THICK_CM = {"short": 1.5, "bun": 0.9, "cropped": 0.45}
+_THICK_CM = {"short": 1.15, "bun": 0.9, "cropped": 0.45}
 
 
 def _hair(style: HairStyle, rows: int, cols: int) -> LocalMesh:
@@ -141,8 +149,8 @@ def _hair(style: HairStyle, rows: int, cols: int) -> LocalMesh:
     skin = skull_points(phi[None, :], z)
     out = skin - np.array([0.0, 0.005, 0.02])
     out /= np.linalg.norm(out, axis=-1, keepdims=True)
-    thick = _THICK_CM[style] / 100.0 * np.clip(part / 0.35, 0.0, 1.0) ** 0.6
-    quiff = 0.35 * np.clip(np.cos(phi), 0.0, 1.0) ** 2 * np.clip((z - 8.0) / 3.0, 0.0, 1.0)
+    thick = _THICK_CM[style] / 100.0 * np.clip(part / 0.45, 0.0, 1.0) ** 0.8
+    quiff = 0.25 * np.clip(np.cos(phi), 0.0, 1.0) ** 2 * np.clip((z - 8.0) / 3.0, 0.0, 1.0)
     thick = thick * (1.0 + (quiff if style == "short" else 0.0)) + 0.0012
     points = skin + out * thick[..., None]
     faces = grid_faces(rows, cols)
@@ -246,4 +254,4 @@ def head_meshes(style: HairStyle, detail: int) -> list[LocalMesh]:
     pieces += _lips()
     if style == "bun":
         pieces.append(_ball((0.0, 10.2, 7.6), (3.3, 3.1, 3.3), (4 + 3 * detail, 4 + 6 * detail), "hair"))
-    return pieces
+    return [replace(piece, lift_m=piece.lift_m + OVER_NECK_M) for piece in pieces]

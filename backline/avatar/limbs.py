@@ -17,9 +17,11 @@ from backline.body import FloatArray, Landmark
 LEG_KEYS = [
     Key(0.0, "hip", 0.0, 0.0, 0.0),
     Key(0.12, "hip", 0.35, 0.35, 0.35),
-    Key(0.5, "hip", 0.68, 0.66, 0.78),
-    Key(1.0, "hip", 0.90, 0.90, 1.16),
-    Key(1.22, "hip", 0.93, 0.96, 1.12),
+    Key(0.5, "hip", 0.66, 0.74, 0.80),
+    Key(0.75, "hip", 0.82, 0.88, 1.00),
+    Key(1.0, "hip", 0.91, 0.94, 1.20),
+    Key(1.12, "hip", 0.93, 0.96, 1.21),
+    Key(1.28, "hip", 0.93, 0.96, 1.08),
     Key(1.5, "hip", 0.83, 0.90, 0.90),
     Key(1.8, "knee", 1.04, 1.10, 1.02),
     Key(1.93, "knee", 0.96, 1.04, 0.92),
@@ -28,8 +30,8 @@ LEG_KEYS = [
     Key(2.32, "calf", 1.00, 0.80, 1.24),
     Key(2.6, "calf", 0.76, 0.68, 0.84),
     Key(2.84, "ankle", 0.96, 0.98, 1.10),
-    Key(3.0, "ankle", 0.96, 1.0, 1.05),
-    Key(3.1, "ankle", 0.9, 0.9, 0.9),
+    Key(2.95, "ankle", 0.94, 1.0, 1.05),
+    Key(3.04, "ankle", 0.70, 0.8, 0.8),
     Key(3.12, "ankle", 0.0, 0.0, 0.0),
 ]
 
@@ -46,13 +48,14 @@ ARM_KEYS = [
     Key(2.6, "wrist", 1.22, 1.12, 1.12),
     Key(2.88, "wrist", 1.02, 0.84, 0.84),
     Key(3.0, "wrist", 1.0, 0.76, 0.76),
-    Key(3.1, "wrist", 0.9, 0.7, 0.7),
+    Key(3.06, "wrist", 0.92, 0.70, 0.70),
+    Key(3.10, "wrist", 0.60, 0.48, 0.48),
     Key(3.12, "wrist", 0.0, 0.0, 0.0),
 ]
 
 NECK_KEYS = [
-    Key(0.0, "neck", 1.12, 1.05, 1.0),
-    Key(0.5, "neck", 1.02, 1.0, 0.96),
+    Key(0.0, "neck", 0.98, 0.90, 0.80),
+    Key(0.5, "neck", 0.99, 0.96, 0.88),
     Key(1.0, "neck", 0.96, 0.94, 0.94),
     Key(1.6, "neck", 0.92, 0.92, 0.94),
     Key(2.0, "neck", 0.85, 0.85, 0.85),
@@ -95,10 +98,13 @@ def _ring_colours(stations: FloatArray, hem: float | None, cloth: str, trim: str
 class Legs:
     """Both legs from inside the pelvis into the shoes."""
 
+    melts = (1.25, 0.75)
+    """Stations between which the shading passes from the limb's own to the trunk's."""
+
     def __init__(self, look: Look, detail: int) -> None:
-        hem = {"long": 2.93, "leggings": 2.72, "shorts": 1.72}[look.legs]
+        hem = {"long": 3.0, "leggings": 2.72, "shorts": 1.72}[look.legs]
         cloth = {"long": (0.004, 0.011), "leggings": (0.001, 0.002), "shorts": (0.004, 0.014)}
-        plan = [(0.0, 0.75, 3 * detail), (0.75, 1.3, 4 * detail), (1.3, 1.75, 3 * detail),
+        plan = [(0.0, 0.75, 3 * detail), (0.75, 1.3, 6 * detail), (1.3, 1.75, 3 * detail),
                 (1.75, 2.25, 5 * detail), (2.25, 2.9, 5 * detail), (2.9, 3.12, 2 * detail)]  # fmt: skip
         stations = _stations(hem, plan)
         swell = _swell(stations, hem, *cloth[look.legs])
@@ -106,7 +112,7 @@ class Legs:
         rings = _ring_colours(stations, hem, "trousers", "trousers")
         middle = 0.5 * (stations[:-1] + stations[1:])
         if look.legs != "shorts":
-            rings = ["sock" if c == "skin" and m > 2.94 else c
+            rings = ["sock" if c == "skin" and m > 2.86 else c
                      for c, m in zip(rings, middle, strict=True)]  # fmt: skip
         self.ring_colours = rings
 
@@ -120,7 +126,7 @@ class Legs:
             chain[i, 1:] = [
                 figure.landmarks_m[Landmark[f"{side}_{n}"]] for n in ("HIP", "KNEE", "ANKLE")
             ]
-            chain[i, 0] = 0.6 * hips[i] + 0.4 * hips.mean(axis=0) + 0.07 * pelvis[2]
+            chain[i, 0] = 0.6 * hips[i] + 0.4 * hips.mean(axis=0) + 0.09 * pelvis[2]
             bend = np.cross(chain[i, 2] - chain[i, 1], chain[i, 3] - chain[i, 2])
             size = np.linalg.norm(chain[i, 3] - chain[i, 2]) ** 2
             hinge = unit(bend / size + 0.35 * pelvis[0])
@@ -159,10 +165,12 @@ def hand_across(figure: Figure, side: str) -> FloatArray:
 class Arms:
     """Both arms from inside the chest to the wrists."""
 
+    melts = (1.0, 0.4)
+
     def __init__(self, look: Look, detail: int) -> None:
         hem = 1.52 if look.sleeves == "short" else 2.9
         plan = [(0.0, 0.7, 2 * detail), (0.7, 1.35, 4 * detail), (1.35, 1.8, 3 * detail),
-                (1.8, 2.3, 5 * detail), (2.3, 3.0, 4 * detail), (3.0, 3.12, detail)]  # fmt: skip
+                (1.8, 2.3, 5 * detail), (2.3, 2.96, 4 * detail), (2.96, 3.12, 2 * detail)]  # fmt: skip
         stations = _stations(hem, plan)
         swell = _swell(stations, hem, 0.002, 0.012 if look.sleeves == "short" else 0.006)
         self.loft = ChainLoft(ARM_KEYS, stations, 8 + 8 * detail, 4, 0.25, swell)
@@ -193,7 +201,7 @@ class Neck:
     """The neck, from inside the trunk into the skull."""
 
     def __init__(self, detail: int) -> None:
-        stations = np.linspace(0.0, 2.0, 3 + 4 * detail)
+        stations = np.linspace(0.0, 2.0, 1 + 8 * detail)
         self.loft = ChainLoft(NECK_KEYS, stations, 12 + 8 * detail, 3, 0.8)
         self.ring_colours = ["skin"] * (len(stations) - 1)
 

@@ -1,8 +1,8 @@
-"""A calm room: planked floor, a mat, a pale wall with a skirting and window light.
+"""A calm room: planked floor, a mat, a pale wall with a skirting, a plant and window light.
 
-The floor is painted flat, once, and laid into the picture by the camera's own homography;
-the wall is painted where every pixel's ray meets it. The picture of the empty room is kept
-until the camera changes.
+The wall stands square to the camera's view, wherever the camera is; only the mat, like the
+person, keeps its place. Flat things are painted once and laid into the picture by the
+camera's own homographies. The picture of the empty room is kept until the camera changes.
 """
 
 from __future__ import annotations
@@ -12,15 +12,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backline.avatar.clothes import Look
-from backline.avatar.room_paint import FLOOR_HALF_M, Plane, floor_and_mat, wall
+from backline.avatar.plant import PLANT_SIZE_M, plant
+from backline.avatar.room_paint import (
+    FLOOR_HALF_M,
+    MAT_HALF_M,
+    MAT_MARGIN_M,
+    Plane,
+    floor,
+    mat,
+    wall,
+)
 from backline.avatar.shading import to_srgb
 from backline.avatar.view import View
 from backline.body import FloatArray
 
 Picture = NDArray[np.uint8]
 
-WALL_BEHIND_M = {2: 1.55, 0: 2.4}
-"""How far behind the mat's middle the wall stands, by the axis it is square to."""
+WALL_GAP_M = 1.15
+"""Between the mat's furthest corner and the wall."""
+PLANT_AT_M = -1.55
+"""Where along the wall the plant stands, from the point behind the mat's middle."""
+PLANT_SCALE = 0.8
 _OVER = 2
 
 
@@ -43,36 +55,74 @@ class Room:
         return self._kept[1]
 
     def _paint(self, view: View) -> Picture:
-        scene = self._painted_floor(view)
-        ahead = -view.frame[2]
-        axis = 2 if abs(ahead[2]) >= abs(ahead[0]) else 0
-        away = float(np.sign(ahead[axis])) or 1.0
-        plane = view.plane(axis, away * WALL_BEHIND_M[axis])
-        along, high, sight = _plane_places(plane, self._size, up_first=axis == 0)
+        right, away = wall_axes(view)
+        reach = abs(away[0]) * MAT_HALF_M[0] + abs(away[2]) * MAT_HALF_M[1]
+        foot = away * (reach + WALL_GAP_M)
+        scene = self._laid_floor(view, right, away)
+        plane = view.plane(foot, right, np.array([0.0, 1.0, 0.0]))
+        along, high, sight = _plane_places(plane, self._size)
         step = np.clip(np.abs(np.gradient(high, axis=0)), 1e-5, 1.0)
-        painted = wall(self._look, along * (away if axis == 0 else -away), high, step)
+        painted = wall(self._look, along, high, step)
         cover = np.clip(high / step + 0.5, 0.0, 1.0) * (sight > 0.0)
         scene += (painted - scene) * cover[..., None]
+        self._lay_plant(scene, view, foot - 0.22 * away + PLANT_AT_M * right, right)
         scene *= _vignette(*self._size)[..., None]
         return to_srgb(scene, self._dither)
 
-    def _painted_floor(self, view: View) -> Plane:
+    def _laid_floor(self, view: View, right: FloatArray, away: FloatArray) -> Plane:
+        cell = self._cell_m
+        boards = view.plane(np.zeros(3), right, -away) @ _cells(FLOOR_HALF_M, cell)
+        scene = self._laid(floor(self._look, cell), boards, cv2.BORDER_REFLECT)
+        half = (MAT_HALF_M[0] + MAT_MARGIN_M, MAT_HALF_M[1] + MAT_MARGIN_M)
+        x, z = np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
+        place = view.plane(np.zeros(3), x, z) @ _cells(half, cell)
+        covering = self._laid(mat(self._look, cell), place, cv2.BORDER_CONSTANT)
+        return np.asarray(scene * (1.0 - covering[..., 3:]) + covering[..., :3])
+
+    def _lay_plant(self, scene: Plane, view: View, foot: FloatArray, right: FloatArray) -> None:
+        """Paints the plant into the scene, in place, with its shadow on the wall behind it."""
+        picture = plant()
+        wide, high = (PLANT_SCALE * side for side in PLANT_SIZE_M)
+        cell = wide / picture.shape[1]
+        up = np.array([0.0, 1.0, 0.0])
+        cells = np.array([[cell, 0, 0.5 * (cell - wide)], [0, -cell, high], [0, 0, 1.0]])
+        shadow = cv2.GaussianBlur(picture[..., 3], (0, 0), 12.0)
+        behind = view.plane(foot + 0.10 * right - 0.03 * up, right, up) @ cells
+        scene *= 1.0 - 0.16 * self._laid(shadow, behind, cv2.BORDER_CONSTANT)[..., None]
+        laid = self._laid(picture, view.plane(foot, right, up) @ cells, cv2.BORDER_CONSTANT)
+        scene *= 1.0 - laid[..., 3:]
+        scene += laid[..., :3]
+
+    def _laid(self, texture: Plane, homography: FloatArray, border: int) -> Plane:
+        """A flat painting as the camera sees it, smoothed by drawing it larger."""
         width, height = self._size
         bigger = np.array([[_OVER, 0, -0.5], [0, _OVER, -0.5], [0, 0, 1]])
-        cell = self._cell_m
-        first = [0.5 * cell - half for half in FLOOR_HALF_M]
-        cells = np.array([[cell, 0, first[0]], [0, cell, first[1]], [0, 0, 1]])
         large = cv2.warpPerspective(
-            floor_and_mat(self._look, cell), bigger @ view.plane(1, 0.0) @ cells,
-            (width * _OVER, height * _OVER), borderMode=cv2.BORDER_REFLECT,
-        )  # fmt: skip
+            texture, bigger @ homography, (width * _OVER, height * _OVER), borderMode=border
+        )
         return np.asarray(cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA))
 
 
+def wall_axes(view: View) -> tuple[FloatArray, FloatArray]:
+    """Unit directions (3,) along the floor: to the viewer's right, and away."""
+    away = -view.frame[2]
+    away = away - np.array([0.0, away[1], 0.0])
+    if float(np.linalg.norm(away)) < 1e-6:  # straight down: the picture's top is away
+        away = view.frame[1] - np.array([0.0, view.frame[1][1], 0.0])
+    away = away / np.linalg.norm(away)
+    return np.cross(away, np.array([0.0, 1.0, 0.0])), away
+
+
+def _cells(half_m: tuple[float, float], cell_m: float) -> FloatArray:
+    """Homography from a painting's cells (their middles at whole numbers) to metres."""
+    first = [0.5 * cell_m - half for half in half_m]
+    return np.array([[cell_m, 0, first[0]], [0, cell_m, first[1]], [0, 0, 1]])
+
+
 def _plane_places(
-    homography: FloatArray, size: tuple[int, int], *, up_first: bool
+    homography: FloatArray, size: tuple[int, int]
 ) -> tuple[Plane, Plane, Plane]:
-    """(along, up, sight), each (H, W): where every pixel's ray meets a plane; sight is
+    """(first, second, sight), each (H, W): where every pixel's ray meets a plane; sight is
     positive where it does so ahead of the camera."""
     inverse = np.linalg.inv(homography)
     x = (np.arange(size[0]) + 0.5)[None, :]
@@ -82,8 +132,7 @@ def _plane_places(
     first, second = (first / scale), (second / scale)
     row = homography[2]
     sight = row[0] * first + row[1] * second + row[2]
-    along, up = (second, first) if up_first else (first, second)
-    return along.astype(np.float32), up.astype(np.float32), sight.astype(np.float32)
+    return first.astype(np.float32), second.astype(np.float32), sight.astype(np.float32)
 
 
 def _vignette(width: int, height: int) -> Plane:

@@ -14,6 +14,7 @@ Plane = NDArray[np.float32]
 
 FLOOR_HALF_M = (4.2, 3.0)
 MAT_HALF_M = (1.06, 0.40)
+MAT_MARGIN_M = 0.12
 PLANK_M = (1.6, 0.14)
 
 
@@ -25,17 +26,42 @@ def _soft_noise(shape: tuple[int, int], grain: tuple[float, float], seed: int) -
 
 
 @lru_cache(maxsize=4)
-def floor_and_mat(look: Look, cell_m: float) -> Plane:
-    """The floor from above, (rows z, cols x, 3), mat and all. Read-only: it is kept."""
-    cols, rows = (round(2 * half / cell_m) for half in FLOOR_HALF_M)
-    x = (np.arange(cols, dtype=np.float32) + 0.5) * cell_m - FLOOR_HALF_M[0]
-    z = (np.arange(rows, dtype=np.float32) + 0.5) * cell_m - FLOOR_HALF_M[1]
+def floor(look: Look, cell_m: float) -> Plane:
+    """The floor from above, (rows away from the viewer's wall, cols to the right, 3). Boards
+    lie along the wall. Read-only: it is kept."""
+    x, z = (_places(half, cell_m) for half in FLOOR_HALF_M)
     pool = _bell(x + 0.2, 2.6)[None, :] * _bell(z - 0.1, 1.9)[:, None]
     light = _planks(x, z, cell_m) * (0.80 + 0.26 * pool)
-    floor = light[..., None] * linear(look.floor).astype(np.float32)
-    _lay_mat(floor, look, x, z, 0.86 + 0.2 * pool, cell_m)
-    floor.setflags(write=False)
-    return floor
+    painted = light[..., None] * linear(look.floor).astype(np.float32)
+    painted.setflags(write=False)
+    return painted
+
+
+@lru_cache(maxsize=4)
+def mat(look: Look, cell_m: float) -> Plane:
+    """The mat and its soft shadow from above, (rows z, cols x, 4): linear colour times
+    cover, and cover. Read-only: it is kept."""
+    x, z = (_places(half + MAT_MARGIN_M, cell_m) for half in MAT_HALF_M)
+    inside = _rounded_distance(x[None, :], z[:, None], MAT_HALF_M, 0.05)
+    light = 0.90 + 0.14 * _bell(x + 0.2, 1.6)[None, :] * _bell(z, 0.9)[:, None]
+    weave = _soft_noise((len(z), len(x)), (0.3, 0.3), 5) * 0.012
+    stripe = _bell(inside + 0.055, 0.0045) * 0.16
+    rim = 0.30 * _bell(inside + 0.003, 0.004)
+    tone = light * (1.0 + weave + stripe - rim)
+    solid = np.clip(0.5 - inside / cell_m, 0.0, 1.0)
+    shadow = 0.42 * np.exp(-np.clip(inside, 0.0, None) / 0.022) * (1.0 - solid)
+    fade = np.clip((MAT_MARGIN_M - inside) / 0.05, 0.0, 1.0)
+    painted = np.empty((len(z), len(x), 4), np.float32)
+    painted[..., :3] = (tone * solid)[..., None] * linear(look.mat)
+    painted[..., 3] = solid + shadow * fade
+    painted.setflags(write=False)
+    return painted
+
+
+def _places(half_m: float, cell_m: float) -> Plane:
+    """Middles of the cells from -half_m to half_m."""
+    count = round(2 * half_m / cell_m)
+    return (np.arange(count, dtype=np.float32) + 0.5) * np.float32(cell_m) - half_m
 
 
 def _bell(value: Plane, width: float) -> Plane:
@@ -60,23 +86,6 @@ def _planks(x: Plane, z: Plane, cell_m: float) -> Plane:
     return np.asarray(light * (1.0 - 0.22 * line), np.float32)
 
 
-def _lay_mat(floor: Plane, look: Look, x: Plane, z: Plane, light: Plane, cell_m: float) -> None:
-    """Paints the mat and its soft shadow into the floor, in place."""
-    margin = 0.3
-    cols = np.flatnonzero(np.abs(x) < MAT_HALF_M[0] + margin)
-    rows = np.flatnonzero(np.abs(z) < MAT_HALF_M[1] + margin)
-    part = floor[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]
-    inside = _rounded_distance(x[cols][None, :], z[rows][:, None], MAT_HALF_M, 0.05)
-    part *= 1.0 - 0.42 * np.exp(-np.clip(inside, 0.0, None) / 0.022)[..., None]
-    weave = _soft_noise((len(rows), len(cols)), (0.3, 0.3), 5) * 0.012
-    stripe = _bell(inside + 0.055, 0.0045) * 0.16
-    rim = 0.30 * _bell(inside + 0.003, 0.004)
-    tone = light[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1] * (1.0 + weave + stripe - rim)
-    mat = tone[..., None] * linear(look.mat).astype(np.float32)
-    cover = np.clip(0.5 - inside / cell_m, 0.0, 1.0)[..., None].astype(np.float32)
-    part += (mat - part) * cover
-
-
 def _rounded_distance(
     x: Plane, z: Plane, half: tuple[float, float], radius: float
 ) -> Plane:
@@ -96,7 +105,7 @@ def wall(look: Look, along: Plane, high: Plane, step_m: Plane) -> Plane:
     high = np.clip(high, -0.05, 4.0)
     along = np.clip(along, -8.0, 8.0)
     light = 0.80 + 0.11 * _bell(along + 0.6, 2.2) * _bell(high - 1.1, 1.3)
-    light += 0.05 * _window(along, high)
+    light += 0.045 * _window(along, high)
     light *= 1.0 - 0.10 * np.exp(-np.clip(high - 0.09, 0.0, None) / 0.12)
     paint = light[..., None] * linear(look.wall).astype(np.float32)
     soft = np.maximum(step_m, 0.004)

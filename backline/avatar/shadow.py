@@ -42,4 +42,5 @@ def floor_shadow(
     origin = middle - np.array(_HALF_M)
     first = origin + 0.5 * _CELL_M
     cells = np.array([[_CELL_M, 0, first[0]], [0, _CELL_M, first[1]], [0, 0, 1.0]])
-    return light, view.plane(1, 0.0) @ cells
+    floor = view.plane(np.zeros(3), np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0]))
+    return light, floor @ cells

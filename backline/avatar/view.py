@@ -50,12 +50,12 @@ class View:
         image = points_m @ self.matrix[:, :3].T + self.matrix[:, 3]
         return image[:, :2] / image[:, 2:], image[:, 2]
 
-    def plane(self, axis: int, place_m: float) -> FloatArray:
-        """(3, 3) homography from the plane where coordinate `axis` is `place_m` (its other
-        two coordinates, in order) to pixels."""
-        others = [k for k in range(3) if k != axis]
-        offset = self.matrix[:, 3] + self.matrix[:, axis] * place_m
-        return np.stack([self.matrix[:, others[0]], self.matrix[:, others[1]], offset], axis=1)
+    def plane(self, origin_m: FloatArray, first: FloatArray, second: FloatArray) -> FloatArray:
+        """(3, 3) homography from places on a plane (metres along `first` and `second` from
+        the origin) to pixels."""
+        linear = self.matrix[:, :3]
+        columns = [linear @ first, linear @ second, linear @ origin_m + self.matrix[:, 3]]
+        return np.stack(columns, axis=1)
 
     def px_per_m(self, point_m: FloatArray) -> float:
         """Size of a metre across the view at a point, pixels."""
