@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backline.guide.schema import Exercise, Gate, Signal
 from backline.motion.context import Context
@@ -121,7 +121,7 @@ class SignalTracker:
         name = self.signal.measure
         if not self.signal.each_side:
             return {name: self._value(context)}
-        return {f"{name}_{s}": self._value(replace(context, side=s)) for s in SIDES}
+        return {f"{name}_{s}": self._value(context.on_side(s)) for s in SIDES}
 
     # --- frames ---------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class SignalTracker:
             return self._cycle.update(self._value(context), time_s, firm=firm)
         finished = None
         for side, counter in self._counters.items():
-            sided = context if side is None else replace(context, side=side)
+            sided = context if side is None else context.on_side(side)
             excursion = counter.update(self._value(sided), time_s)
             gates = self._gates[side]
             if counter.phase != "start":

@@ -6,7 +6,6 @@ The live page and the analysis of files both use this, frame by frame; nothing l
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from backline.body import BackLine, CannotJudge, PoseFrame
 from backline.form.cues import CueTrack
@@ -71,7 +70,7 @@ class Watcher:
         elif event in ("left", "lost"):
             finished = self._leave(event, frame.time_s, verdicts)
         if self._posture.inside and context is not None:
-            context = replace(context, neutral=self._neutral.neutral)
+            context = context.with_neutral(self._neutral.neutral)
             finished = self._watch(context, frame.time_s, verdicts) or finished
         reason = self._reason(frame, context)
         self._record.frame(frame, reason)
@@ -90,7 +89,7 @@ class Watcher:
             return None
         geometry = Geometry(frame)
         context = Context(geometry, geometry.near_side, self._neutral.neutral)
-        return replace(context, side=self._signal.side(context))
+        return context.on_side(self._signal.side(context))
 
     def _start(self) -> None:
         self._been_inside = True

@@ -9,6 +9,7 @@ plank 0.018 (docs/decisions).
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -22,33 +23,41 @@ MIN_SEEN = 0.8
 """Share of the inner stations that must be known."""
 
 _STATIONS = np.linspace(0.0, 1.0, BACK_STATIONS)
+_INNER = (_STATIONS > END_MARGIN) & (_STATIONS < 1 - END_MARGIN)
 
 
 def _filled(offset: FloatArray) -> FloatArray | None:
     """Offsets with short gaps bridged; None when too little was seen."""
     known = np.isfinite(offset)
-    inner = (_STATIONS > END_MARGIN) & (_STATIONS < 1 - END_MARGIN)
-    if known[inner].mean() < MIN_SEEN:
+    if known.all():
+        return offset
+    if known[_INNER].mean() < MIN_SEEN:
         return None
     return np.asarray(np.interp(_STATIONS, _STATIONS[known], offset[known]))
+
+
+@cache
+def _weights(low: float, high: float) -> FloatArray:
+    """(BACK_STATIONS,) by which the offsets are multiplied and summed to give the sagitta.
+
+    From the area under the bow over the straight trend between its ends, which averages the
+    outline's noise: a parabola's height is 1.5 times its mean.
+    """
+    at = _STATIONS
+    inside = (at >= low) & (at <= high)
+    first, last = inside & (at < low + END_WIDTH), inside & (at > high - END_WIDTH)
+    x0, x1 = at[first].mean(), at[last].mean()
+    middle = inside & (at >= x0) & (at <= x1)
+    share = ((at[middle] - x0) / (x1 - x0)).mean()
+    trend = (1 - share) * first / first.sum() + share * last / last.sum()
+    return np.asarray(1.5 * (middle / middle.sum() - trend))
 
 
 def sagitta_ratio(back: BackLine, low: float = END_MARGIN, high: float = 1 - END_MARGIN) -> float:
     """Signed height of the back line's bow between stations `low` and `high` (0 hip,
     1 shoulder), in trunk lengths; flexion positive.
 
-    From the area under the bow, which averages the outline's noise: a parabola's height
-    is 1.5 times its mean. NaN when less than `MIN_SEEN` of the outline is known.
+    NaN when less than `MIN_SEEN` of the outline is known.
     """
     offset = _filled(back.offset_ratio)
-    if offset is None:
-        return math.nan
-    inside = (low <= _STATIONS) & (high >= _STATIONS)
-    at, value = _STATIONS[inside], offset[inside]
-    first = at < low + END_WIDTH
-    last = at > high - END_WIDTH
-    x0, x1 = at[first].mean(), at[last].mean()
-    y0, y1 = value[first].mean(), value[last].mean()
-    trend = y0 + (y1 - y0) * (at - x0) / (x1 - x0)
-    middle = (at >= x0) & (at <= x1)
-    return float(1.5 * (value - trend)[middle].mean())
+    return math.nan if offset is None else float(_weights(low, high) @ offset)

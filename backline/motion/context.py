@@ -28,8 +28,27 @@ class Neutral:
 @dataclass(frozen=True)
 class Context:
     """Everything measures are computed from. `side` is the working side (the lifted leg's)
-    or, where nothing moves, the side nearer to the camera."""
+    or, where nothing moves, the side nearer to the camera.
+
+    known: values already worked out, by measure and side, so that many cues may ask for the
+    same one; `Measure.value` fills it.
+    """
 
     geometry: Geometry
     side: Side
     neutral: Neutral | None = None
+    known: dict[tuple[str, Side | None], float] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def on_side(self, side: Side) -> Context:
+        """The same with another working side; what is known is shared."""
+        if side == self.side:
+            return self
+        twin = Context(self.geometry, side, self.neutral)
+        object.__setattr__(twin, "known", self.known)
+        return twin
+
+    def with_neutral(self, neutral: Neutral | None) -> Context:
+        """The same with another neutral, knowing nothing yet."""
+        return self if neutral is self.neutral else Context(self.geometry, self.side, neutral)

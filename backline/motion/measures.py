@@ -9,14 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from backline.body import BackLine, FloatArray, Landmark
 from backline.motion.back import sagitta_ratio
 from backline.motion.context import Context
-from backline.motion.geometry import SIDES, Geometry, Side, angle_deg
+from backline.motion.geometry import (
+    SIDES,
+    Geometry,
+    Side,
+    angle_deg,
+    level_angle_deg,
+    mean_point,
+)
 
 LEG_MIN_VISIBILITY = 0.15
 """Knees and ankles are used down to this visibility: on the trial clips the far leg behind
@@ -33,12 +40,17 @@ class Measure:
     function: Callable[[Context], float]
 
     def value(self, context: Context) -> float:
-        """The measure in this frame; NaN when it can't be judged."""
-        return self.function(context)
+        """The measure in this frame; NaN when it can't be judged. Worked out once for a
+        frame and a side, however often it is asked for."""
+        key = (self.name, context.side if self.sided else None)
+        value = context.known.get(key)
+        if value is None:
+            value = context.known[key] = self.function(context)
+        return value
 
     def each_side(self, context: Context) -> dict[Side, float]:
         """The measure for both sides of the body."""
-        return {side: self.function(replace(context, side=side)) for side in SIDES}
+        return {side: self.value(context.on_side(side)) for side in SIDES}
 
 
 MEASURES: dict[str, Measure] = {}
@@ -48,8 +60,9 @@ def measure(unit: str, *, sided: bool = False) -> Callable[..., Callable[[Contex
     """Register a function under its own name."""
 
     def register(function: Callable[[Context], float]) -> Callable[[Context], float]:
-        MEASURES[function.__name__] = Measure(function.__name__, unit, sided, function)
-        return function
+        named = Measure(function.__name__, unit, sided, function)
+        MEASURES[named.name] = named
+        return named.value
 
     return register
 
@@ -61,14 +74,7 @@ def other(side: Side) -> Side:
 
 def leg_point(geometry: Geometry, part: str, side: Side) -> FloatArray:
     """(2,) knee, ankle, heel or foot_index; NaN below `LEG_MIN_VISIBILITY` or outside."""
-    mark = Landmark[f"{side.upper()}_{part.upper()}"]
-    usable = geometry.frame.visibility[mark] >= LEG_MIN_VISIBILITY and geometry.in_picture(mark)
-    return geometry.point(mark) if usable else np.full(2, np.nan)
-
-
-def joint(geometry: Geometry, part: str, side: Side) -> FloatArray:
-    """(2,) hip or shoulder of one side, whether seen or not (the pair is seen together)."""
-    return geometry.point(Landmark[f"{side.upper()}_{part.upper()}"])
+    return geometry.seen_point(part, side, LEG_MIN_VISIBILITY)
 
 
 # --- trunk and back -----------------------------------------------------------------
@@ -77,8 +83,7 @@ def joint(geometry: Geometry, part: str, side: Side) -> FloatArray:
 @measure("deg")
 def trunk_pitch_deg(context: Context) -> float:
     """Hip-shoulder chord against level, -90 to 90; shoulders higher is positive."""
-    along = context.geometry.trunk
-    return math.degrees(math.atan2(-along[1], abs(along[0])))
+    return level_angle_deg(context.geometry.trunk)
 
 
 def _bend(context: Context, low: float, high: float) -> float:
@@ -113,7 +118,7 @@ def head_flexion_deg(context: Context) -> float:
     ears = [mark for mark in (Landmark.LEFT_EAR, Landmark.RIGHT_EAR) if geometry.seen(mark)]
     if not ears or not geometry.seen(nose):
         return math.nan
-    ear = np.mean([geometry.point(mark) for mark in ears], axis=0)
+    ear = mean_point([geometry.point(mark) for mark in ears])
     return geometry.ventral_angle_deg(geometry.point(nose) - ear)
 
 
@@ -130,7 +135,7 @@ def hip_flexion_deg(context: Context) -> float:
     """Thigh against the trunk: 0 in line with it, 90 on all fours, extension negative."""
     geometry, side = context.geometry, context.side
     knee = leg_point(geometry, "knee", side)
-    return _limb_flexion_deg(geometry, knee - joint(geometry, "hip", side))
+    return _limb_flexion_deg(geometry, knee - geometry.joint("hip", side))
 
 
 @measure("deg", sided=True)
@@ -145,7 +150,7 @@ def knee_flexion_deg(context: Context) -> float:
     """0 straight, 90 square."""
     geometry, side = context.geometry, context.side
     knee = leg_point(geometry, "knee", side)
-    thigh = knee - joint(geometry, "hip", side)
+    thigh = knee - geometry.joint("hip", side)
     return abs(angle_deg(thigh, leg_point(geometry, "ankle", side) - knee))
 
 
@@ -165,8 +170,7 @@ def working_leg_elevation_deg(context: Context) -> float:
     end = leg_point(geometry, "ankle", side)
     if np.isnan(end[0]):
         end = leg_point(geometry, "knee", side)
-    leg = end - joint(geometry, "hip", side)
-    return math.degrees(math.atan2(-leg[1], abs(leg[0])))
+    return level_angle_deg(end - geometry.joint("hip", side))
 
 
 @measure("deg", sided=True)
@@ -192,7 +196,7 @@ def _arm_elevation_deg(geometry: Geometry, side: Side) -> float:
     end = geometry.seen_point("wrist", side)
     if np.isnan(end[0]):
         end = geometry.seen_point("elbow", side)
-    return -geometry.ventral_angle_deg(end - joint(geometry, "shoulder", side))
+    return -geometry.ventral_angle_deg(end - geometry.joint("shoulder", side))
 
 
 @measure("deg", sided=True)
@@ -209,13 +213,14 @@ def working_elbow_flexion_deg(context: Context) -> float:
 
 def _elbow_flexion_deg(geometry: Geometry, side: Side) -> float:
     elbow = geometry.seen_point("elbow", side)
-    upper = elbow - joint(geometry, "shoulder", side)
+    upper = elbow - geometry.joint("shoulder", side)
     return abs(angle_deg(upper, geometry.seen_point("wrist", side) - elbow))
 
 
 def _reach(geometry: Geometry, side: Side) -> float:
     """0 hanging down, 1 in line with the trunk; NaN unseen."""
-    return float(np.clip(1.0 + _arm_elevation_deg(geometry, side) / 90.0, 0.0, 1.3))
+    reach = 1.0 + _arm_elevation_deg(geometry, side) / 90.0
+    return min(max(reach, 0.0), 1.3) if reach == reach else math.nan
 
 
 HANGING_REACH = 0.25

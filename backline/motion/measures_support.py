@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from backline.motion.context import Context
-from backline.motion.geometry import SIDES
-from backline.motion.measures import joint, leg_point, measure
+from backline.motion.geometry import SIDES, cross, mean_point
+from backline.motion.measures import leg_point, measure
 
 FRONT_VIEW_DEG = 50.0
 """Up to this azimuth the view counts as from the front, where widths can be compared."""
@@ -21,7 +19,7 @@ FRONT_VIEW_DEG = 50.0
 def hip_tilt_ratio(context: Context) -> float:
     """Left hip above the right one in the picture, over trunk length."""
     geometry = context.geometry
-    left, right = joint(geometry, "hip", "left"), joint(geometry, "hip", "right")
+    left, right = geometry.joint("hip", "left"), geometry.joint("hip", "right")
     return float((right - left)[1]) / geometry.trunk_px
 
 
@@ -54,12 +52,13 @@ def hip_line_ratio(context: Context) -> float:
     ankles = [p for p in (leg_point(geometry, "ankle", side) for side in SIDES) if p[0] == p[0]]
     if not ankles:
         return math.nan
-    along = np.mean(ankles, axis=0) - geometry.shoulder
-    length = float(np.hypot(along[0], along[1]))
-    upward = np.array([along[1], -along[0]]) / length
-    if upward[1] > 0:
-        upward = -upward
-    return float((geometry.hip - geometry.shoulder) @ upward) / geometry.trunk_px
+    along = mean_point(ankles) - geometry.shoulder
+    length = math.hypot(*along.tolist())
+    if length == 0:
+        return math.nan
+    # The component of shoulder-to-hip square to the line; over it is smaller image y.
+    height = cross(along, geometry.trunk) / length
+    return (-height if along[0] < 0 else height) / geometry.trunk_px
 
 
 @measure("ratio")
@@ -69,7 +68,7 @@ def elbow_offset_ratio(context: Context) -> float:
     geometry = context.geometry
     forward = math.copysign(1.0, geometry.trunk[0])
     offsets = [
-        float((geometry.seen_point("elbow", side) - joint(geometry, "shoulder", side))[0])
+        float((geometry.seen_point("elbow", side) - geometry.joint("shoulder", side))[0])
         for side in SIDES
     ]
     seen = [value for value in offsets if value == value]
@@ -84,9 +83,9 @@ def elbow_width_ratio(context: Context) -> float:
     if not geometry.view_azimuth_deg <= FRONT_VIEW_DEG:
         return math.nan
     elbows = geometry.seen_point("elbow", "left") - geometry.seen_point("elbow", "right")
-    shoulders = joint(geometry, "shoulder", "left") - joint(geometry, "shoulder", "right")
-    width = float(np.hypot(shoulders[0], shoulders[1]))
-    return float(np.hypot(elbows[0], elbows[1])) / width if width > 0 else math.nan
+    shoulders = geometry.joint("shoulder", "left") - geometry.joint("shoulder", "right")
+    width = math.hypot(*shoulders.tolist())
+    return math.hypot(*elbows.tolist()) / width if width > 0 else math.nan
 
 
 @measure("ratio")
