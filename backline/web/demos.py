@@ -28,6 +28,10 @@ log = structlog.get_logger()
 RIGHT = "right"
 POSTER = "poster"
 SUFFIX = {POSTER: ".jpg"}
+SET_PREFIX = "set-"
+"""`set-right` and `set-<fault>` are whole sets, for the live page without a camera."""
+SET_REPETITIONS = 4
+SET_SECONDS = 12.0
 
 DemoState = Literal["waiting", "drawing", "ready", "failed"]
 
@@ -46,8 +50,9 @@ class Demo:
 class DemoStudio:
     """Keeps, orders and draws the demonstrations of some exercises.
 
-    Every exercise has a `poster`, a `right` and one video for each planted fault. Posters
-    and right videos are drawn unasked, faults when somebody wants them.
+    Every exercise has a `poster`, a `right` and one video for each planted fault, and the
+    same again as whole sets. Posters, `right` and `set-right` are drawn unasked, the others
+    when somebody wants them.
     """
 
     def __init__(
@@ -62,13 +67,13 @@ class DemoStudio:
         self._demos = {
             (exercise.id, name): _demo(exercise, name, cache_dir)
             for exercise in exercises.values()
-            for name in (POSTER, RIGHT, *exercise.demonstration.faults)
+            for name in names(exercise)
         }
 
     def start(self) -> None:
         """Begin to draw what is missing: all posters first."""
         with self._lock:
-            for wanted in (POSTER, RIGHT):
+            for wanted in (POSTER, RIGHT, SET_PREFIX + RIGHT):
                 self._queue += [
                     key for key, d in self._demos.items() if key[1] == wanted and _missing(d)
                 ]
@@ -134,6 +139,7 @@ class DemoStudio:
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
                     text=True,
+                    creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
                 )
             assert self._child.stdout is not None
             for line in self._child.stdout:
@@ -144,6 +150,12 @@ class DemoStudio:
         except OSError as error:
             log.warning("demonstration not drawn", demo=demo.path.name, why=str(error))
         return demo.path.exists()
+
+
+def names(exercise: Exercise) -> tuple[str, ...]:
+    """Everything that can be drawn for an exercise."""
+    ways = (RIGHT, *exercise.demonstration.faults)
+    return (POSTER, *ways, *(SET_PREFIX + way for way in ways))
 
 
 def _demo(exercise: Exercise, name: str, cache_dir: Path) -> Demo:

@@ -12,7 +12,15 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from backline.guide.schema import Exercise
-from backline.web.demos import POSTER, RIGHT, Demo, DemoStudio
+from backline.web.demos import (
+    POSTER,
+    RIGHT,
+    SET_PREFIX,
+    SET_REPETITIONS,
+    SET_SECONDS,
+    Demo,
+    DemoStudio,
+)
 from backline.web.words import page_words, word
 
 HERE = Path(__file__).parent
@@ -67,6 +75,7 @@ def live_page(request: Request, exercise_id: str, target: float | None = None) -
     exercise = _exercise(request, exercise_id)
     if exercise is None:
         return error_page(request, 404, word("error.unknown-exercise"))
+    _studio(request).want(exercise.id, SET_PREFIX + RIGHT)
     choices = target_choices(exercise)
     usable = target is not None and math.isfinite(target) and 0 < target <= 3600
     context = {
@@ -75,6 +84,7 @@ def live_page(request: Request, exercise_id: str, target: float | None = None) -
         "shown_target": target if usable else choices["values"][0]["value"],
         "placement": placement(exercise),
         "faults": [c for c in exercise.cues if c.id in exercise.demonstration.faults],
+        "demo_target": SET_SECONDS if exercise.signal.kind == "hold" else SET_REPETITIONS,
         "words": page_words(),
     }
     return TEMPLATES.TemplateResponse(request, "live.html", context)

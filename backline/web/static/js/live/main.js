@@ -19,7 +19,7 @@ const voice = new Voice(get("caption"));
 let set = null; // the set under way: { source, socket, running }
 let lock = null;
 
-async function begin(open) {
+async function begin(open, target) {
   end();
   const mine = { running: true, source: null, socket: null };
   set = mine;
@@ -29,7 +29,6 @@ async function begin(open) {
     if (!mine.source || !mine.running) return mine.source?.stop();
     view.wait(word("loading"));
     mine.socket = new LiveSocket((message) => hear(mine, message), () => fail(mine, "lost"));
-    const target = root.dataset.target ? Number(root.dataset.target) : null;
     const ready = await mine.socket.open(root.dataset.exercise, target);
     if (!mine.running) return undefined;
     view.begin(ready, mine.source.mirrored);
@@ -120,7 +119,7 @@ const withCamera = () =>
   begin((mine) => {
     view.wait(word("asking"));
     return openCamera(video, () => fail(mine, "ended"));
-  });
+  }, root.dataset.target ? Number(root.dataset.target) : null);
 
 const withDemonstrator = () =>
   begin((mine) => {
@@ -129,8 +128,9 @@ const withDemonstrator = () =>
       if (mine.running) view.wait(word("drawing", { percent: Math.round(demo.progress * 100) }));
     };
     const still = () => mine.running;
-    return openDemonstrator(video, root.dataset.exercise, get("demo-fault").value, tell, still);
-  });
+    const name = `set-${get("demo-fault").value}`;
+    return openDemonstrator(video, root.dataset.exercise, name, tell, still);
+  }, Number(root.dataset.demoTarget));
 
 let latest = withCamera;
 const start = (how) => () => {

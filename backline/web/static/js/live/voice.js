@@ -11,6 +11,7 @@ const TONES = {
 TONES.polish = TONES.fix;
 const PLAIN_TONE = [[660, 0, 0.1]];
 const SKIPPABLE = new Set(["count", "prompt", "praise"]);
+const ON_THE_PAGE = new Set(["count", "prompt", "hint", "fix", "polish", "stop-cue"]);
 const SHORTEST_CAPTION_MS = 3000;
 
 export class Voice {
@@ -81,7 +82,9 @@ export class Voice {
     this.synthesis.speak(speech);
   }
 
+  /** As a caption, unless the page shows it anyway. */
   show(utterance) {
+    if (ON_THE_PAGE.has(utterance.kind)) return;
     clearTimeout(this.fading);
     this.caption.textContent = utterance.text;
     const stay = Math.max(SHORTEST_CAPTION_MS, utterance.duration_s * 1000 + 1200);

@@ -1,0 +1,99 @@
+"""The drawing process: `python -m backline.web.draw EXERCISE NAME PATH`.
+
+Draws one poster or video at the lowest priority, prints how far it is (0 to 1, one number
+a line), and puts the file in its place only when it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import cv2
+
+from backline.avatar.demo import demo_picture, iter_frames, render_demo
+from backline.avatar.draw import Picture, Renderer
+from backline.avatar.framing import framed
+from backline.avatar.performance import Performance
+from backline.avatar.video import write_video
+from backline.guide.load import load_exercise
+from backline.guide.schema import Exercise
+from backline.web.demos import POSTER, RIGHT, SET_PREFIX, SET_REPETITIONS, SET_SECONDS
+
+POSTER_SIZE = (1280, 800)
+POSTER_QUALITY = 88
+VIDEO_SIZE = (1280, 720)
+SET_SIZE = (960, 540)
+SET_FPS = 20.0
+KINDNESS = 15
+
+
+def main(arguments: list[str]) -> int:
+    """Draw what the arguments say. Gives the exit status."""
+    exercise_id, name, path = arguments
+    with suppress(AttributeError, OSError):  # not every system knows it
+        os.nice(KINDNESS)
+    cv2.setNumThreads(1)
+    target = Path(path)
+    half = target.with_name(f".{os.getpid()}-{target.name}")
+    try:
+        draw(load_exercise(exercise_id), name, half)
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+    return 0
+
+
+def draw(exercise: Exercise, name: str, path: Path) -> None:
+    """Draw one demonstration. Raises ValueError for a name the exercise doesn't have."""
+    if name == POSTER:
+        picture = cv2.cvtColor(demo_picture(exercise, size=POSTER_SIZE), cv2.COLOR_RGB2BGR)
+        if not cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY]):
+            raise OSError(f"could not write {path}")
+    elif name.startswith(SET_PREFIX):
+        draw_set(exercise, _fault(name.removeprefix(SET_PREFIX)), path)
+    else:
+        render_demo(exercise, path, fault=_fault(name), size=VIDEO_SIZE, progress=_tell)
+
+
+def draw_set(exercise: Exercise, fault: str | None, path: Path) -> None:
+    """A whole short set as a camera would see it: for the live page without a camera."""
+    performance = Performance(
+        exercise,
+        repetitions=1 if exercise.signal.kind == "hold" else SET_REPETITIONS,
+        hold_s=SET_SECONDS + 3.0,
+        fault=None if fault is None else (fault, 1.0),
+        enter=True,
+        leave=True,
+        still_s=3.0,
+        pause_s=0.5,
+        naturalness=0.6,
+        seed=7,
+    )
+    camera = framed(
+        performance, SET_SIZE, azimuth_deg=-86.0, height_m=0.7, margins=(0.07, 0.24, 0.12)
+    )
+    frames = iter_frames(performance, camera, Renderer(*SET_SIZE), SET_FPS)
+    write_video(_telling(frames, performance.duration_s * SET_FPS), path, SET_FPS)
+
+
+def _telling(frames: Iterator[Picture], total: float) -> Iterator[Picture]:
+    for index, frame in enumerate(frames):
+        yield frame
+        if index % 20 == 0:
+            _tell(min(index / total, 1.0))
+
+
+def _fault(name: str) -> str | None:
+    return None if name == RIGHT else name
+
+
+def _tell(progress: float) -> None:
+    print(f"{progress:.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
