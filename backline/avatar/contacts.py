@@ -187,8 +187,12 @@ def solve_root(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance)
         pitch = planar.pitch_of(shoulder, top - bottom)
         return _root(np.zeros_like(shoulder), bottom, pitch, pose)
     ball, sides = anchor_mean(stance, "toes")
-    chain = leg_chain(shape, pose, trunk, "ankle") + trunk.hips_m
-    ankle = _mean(chain, sides)
+    legs = leg_chain(shape, pose, trunk, "ankle")
+    lengths = np.sqrt((legs * legs).sum(axis=-1))
+    reach = reach_from_side(lengths, trunk.hips_m, pose, stance, "toes")
+    leg = _mean(legs, sides)
+    leg = leg * (reach / np.maximum(planar.sagittal(leg), 1e-9))[:, None]
+    ankle = _mean(trunk.hips_m, sides) + leg
     foot_m, _ = ball_offset(shape)
     span = planar.sagittal(shoulder - ankle)
     here = np.broadcast_to(ball[:2], top.shape)

@@ -42,6 +42,15 @@ class Planted:
         return self.strength >= 0.5
 
     @property
+    def moves_places(self) -> bool:
+        """Whether hands, elbows, knees or feet are put down elsewhere, which lasts."""
+        return any(name in PLACE_NAMES for name in self.fault.adds)
+
+    def shows(self, phase: str, now: bool) -> bool:
+        """Whether the fault is to be seen in a step of that phase; `now` as in `step_pose`."""
+        return self.moves_places or (now and self.applies(phase))
+
+    @property
     def tempo(self) -> float:
         """Factor on durations; below 1 is faster."""
         return float((self.fault.tempo or 1.0) ** self.strength)

@@ -186,7 +186,7 @@ class Score:
                 side=side if self.show.each_side or self._sided(step) else None,
                 variation=variation[0],
                 cycle=variation[1],
-                faulty=planted is not None and now and planted.applies(step.phase),
+                faulty=planted is not None and planted.shows(step.phase, now),
             )
         )
 
