@@ -111,7 +111,8 @@ class Trunk:
         along = place / (sections - 1)
         middle = 0.5 * (along[1:] + along[:-1])
         cloth = ["trousers" if m < WAIST_RATIO else "shirt" for m in middle]
-        cloth[-detail:] = ["trim"] * detail
+        collar = (detail + 1) // 2
+        cloth[-collar:] = ["trim"] * collar
         self.ring_colours = ["trousers"] * len(self._dome) + cloth
         self.rows = len(place) + len(self._dome)
 

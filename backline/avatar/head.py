@@ -154,7 +154,7 @@ def _hair(style: HairStyle, rows: int, cols: int) -> LocalMesh:
     thick = thick * (1.0 + (quiff if style == "short" else 0.0)) + 0.0012
     points = skin + out * thick[..., None]
     faces = grid_faces(rows, cols)
-    return LocalMesh(points.reshape(-1, 3), faces, ("hair",) * len(faces))
+    return LocalMesh(points.reshape(-1, 3), faces, ("hair",) * len(faces), 0.007)
 
 
 def _ball(
