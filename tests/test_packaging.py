@@ -40,7 +40,9 @@ def make_wheel(path: Path, members: dict[str, bytes] = MEMBERS) -> Path:
 
 def make_python(path: Path, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that stands for `python` (and so for `python -m pip`) in the hook."""
-    path.write_text(f"#!{sys.executable}\nimport sys, shutil\n{body}\n")
+    script = path.with_suffix(".py")
+    script.write_text(f"import sys, shutil\n{body}\n")
+    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n')
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(hatch_build.sys, "executable", str(path))
 
