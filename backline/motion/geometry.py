@@ -143,6 +143,12 @@ class Geometry:
         """Length of the trunk's chord in pixels; NaN when it can't be seen."""
         return math.hypot(*self.trunk.tolist())
 
+    @property
+    def ahead_sign(self) -> float:
+        """+1 when the head is to the right of the hips in the picture, -1 to the left; NaN
+        when neither can be told."""
+        return _sign(float(self.trunk[0]))
+
     @cached_property
     def dorsal_sign(self) -> float:
         """+1 when the back is on the clockwise side of the chord (hip to shoulder), -1 on
