@@ -162,17 +162,17 @@ def fault_rows(exercise: Exercise, studio: DemoStudio) -> list[dict[str, Any]]:
 
 
 def placement(exercise: Exercise) -> dict[str, Any]:
-    """The picture of where the camera goes: a plan seen from above, 320 by 220.
+    """The picture of where the camera goes: a plan seen from above, 320 by 224.
 
     The mat lies along x; the person's head is to the right. Azimuth 90 is the side.
     """
     view = exercise.view
     angle = math.radians(view.azimuth_deg)
-    middle_x, middle_y, away = 160.0, 62.0, 118.0
+    middle_x, middle_y, away = 160.0, 62.0, 128.0
     camera_x = middle_x + away * math.cos(angle)
     camera_y = middle_y + away * math.sin(angle)
-    spread = math.radians(28)
-    reach = 150.0
+    spread = math.radians(37)
+    reach = 178.0
     back = math.atan2(middle_y - camera_y, middle_x - camera_x)
     corners = [
         (camera_x + reach * math.cos(back + s), camera_y + reach * math.sin(back + s))

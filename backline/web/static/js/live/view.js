@@ -12,6 +12,7 @@ export class View {
     this.root = root;
     this.kind = root.dataset.kind;
     this.ring = new Ring(get("ring"));
+    this.endRing = new Ring(get("end-ring"));
     this.overlay = new Overlay(get("overlay"), get("picture"));
   }
 
@@ -23,13 +24,13 @@ export class View {
   }
 
   wait(text) {
-    text_(get("wait-text"), text);
+    put(get("wait-text"), text);
     this.screen("wait");
   }
 
   trouble(kind) {
-    text_(get("trouble-title"), word(`${kind}-title`));
-    text_(get("trouble-text"), word(`${kind}-text`));
+    put(get("trouble-title"), word(`${kind}-title`));
+    put(get("trouble-text"), word(`${kind}-text`));
     this.screen("trouble");
   }
 
@@ -37,6 +38,7 @@ export class View {
     this.overlay.mirrored = mirrored;
     get("picture").classList.toggle("mirror", mirrored);
     this.ring.layOut(ready.kind, ready.target);
+    this.endRing.layOut(ready.kind, ready.target);
     this.root.dataset.stage = "framing";
     this.screen("live");
   }
@@ -51,30 +53,28 @@ export class View {
 
   numbers(state) {
     const counting = state.stage === "work";
-    const seconds = Math.floor(state.clock_s);
-    const clock = seconds < 60 ? `${seconds}` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    text_(get("number"), state.kind === "hold" ? clock : `${state.count}`);
+    put(get("number"), figure(state));
     this.ring.show(state);
     get("counter").dataset.long = String(get("number").textContent.length > 2);
-    text_(get("countdown"), state.countdown ? `${state.countdown}` : "");
+    put(get("countdown"), state.countdown ? `${state.countdown}` : "");
     get("countdown").hidden = !state.countdown;
     get("counter").classList.toggle("resting", !counting);
     get("counter").classList.toggle("reached", state.reached);
     get("counter").classList.toggle("paused", state.paused);
-    text_(get("target"), sides(state));
+    put(get("target"), sides(state));
   }
 
   words(state) {
     const { cue, hint } = state;
     get("cue").hidden = !cue;
     get("cue").dataset.severity = cue?.severity ?? "";
-    html_(get("cue"), cue ? [cue.label, cue.say] : []);
+    parts(get("cue"), cue ? [cue.label, cue.say] : []);
     get("hint").hidden = Boolean(cue) || !hint;
-    text_(get("hint-title"), hint?.title ?? "");
-    text_(get("hint-text"), hint?.text ?? "");
+    put(get("hint-title"), hint?.title ?? "");
+    put(get("hint-text"), hint?.text ?? "");
     const steady = state.stage === "countdown" ? word("hold-still") : "";
-    text_(get("phase"), cue || hint ? "" : (state.paused ? word("paused") : (state.phase_label ?? steady)));
-    text_(get("prompt"), cue || hint ? "" : (state.prompt ?? ""));
+    put(get("phase"), cue || hint ? "" : (state.paused ? word("paused") : (state.phase_label ?? steady)));
+    put(get("prompt"), cue || hint ? "" : (state.prompt ?? ""));
   }
 
   /** The little gauge: the back line as it bends, and a word for it. */
@@ -88,7 +88,7 @@ export class View {
     line.classList.toggle("unknown", bend === null);
     let said = "unseen";
     if (bend !== null) said = Math.abs(bend) < BEND_WORD_FROM ? "level" : bend > 0 ? "round" : "arch";
-    text_(get("bend-word"), word(said));
+    put(get("bend-word"), word(said));
   }
 
   /** The set looked back on. */
@@ -96,7 +96,7 @@ export class View {
     const { summary } = state;
     const hurt = state.stage === "stopped";
     this.root.dataset.end = state.stage;
-    text_(get("end-title"), hurt ? word("stopped-headline") : summary.headline);
+    put(get("end-title"), hurt ? word("stopped-headline") : summary.headline);
     const lines = hurt ? ["stopped-1", "stopped-2", "stopped-3"].map((key) => word(key)) : summary.lines;
     get("end-lines").replaceChildren(...lines.map((line) => item(line)));
     const cues = hurt ? [] : (summary?.cues ?? []);
@@ -108,9 +108,23 @@ export class View {
       }),
     );
     get("again").hidden = hurt;
+    get("end-counter").hidden = hurt;
+    if (!hurt) {
+      this.endRing.show(state);
+      put(get("end-number"), figure(state));
+      get("end-counter").dataset.long = String(figure(state).length > 2);
+    }
     this.screen("end");
     if (hurt) get("end-home").focus();
   }
+}
+
+/** The big number: repetitions, or seconds in good form. */
+function figure(state) {
+  if (state.kind !== "hold") return `${state.count}`;
+  const seconds = Math.floor(state.clock_s);
+  if (seconds < 60) return `${seconds}`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 function sides(state) {
@@ -132,11 +146,11 @@ function strong(text) {
 }
 
 /** Changes a text only when it is another, so that it is not announced again. */
-function text_(element, text) {
+function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function html_(element, [label, say] = []) {
+function parts(element, [label, say] = []) {
   const key = label ? `${label}|${say}` : "";
   if (element.dataset.key === key) return;
   element.dataset.key = key;
