@@ -12,6 +12,7 @@ from backline.body import FloatArray
 from backline.guide.schema import Exercise
 
 _HOLD = "hold"
+_START = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class RepetitionTruth:
 
 @dataclass(frozen=True, slots=True)
 class HoldTruth:
-    """start_s: in position. end_s: beginning to leave it. good_s: seconds of it without a
+    """start_s: in position (the start posture is the hold's first moment). end_s: beginning to leave it. good_s: seconds of it without a
     planted fault. ended: how it was left ("knees", "flop", or "end" of the performance)."""
 
     start_s: float
@@ -142,12 +143,16 @@ def _holds(
     depart_s: FloatArray,
     faults: Sequence[Span],
 ) -> tuple[HoldTruth, ...]:
-    """Runs of beats whose repetition holds; a variation is part of its hold."""
+    """Runs of beats whose repetition holds; a variation is part of its hold, and so is the
+    moment in the start posture that leads into it."""
     holding = {b.repetition for b in beats if b.phase == _HOLD}
     out: list[HoldTruth] = []
     for number in sorted(holding):
         inside = [i for i, b in enumerate(beats) if b.repetition == number]
-        start, end = float(arrive_s[inside[0]]), float(depart_s[inside[-1]])
+        first = inside[0]
+        while first > 0 and beats[first - 1].phase == _START:
+            first -= 1
+        start, end = float(arrive_s[first]), float(depart_s[inside[-1]])
         bad = sum(max(0.0, min(end, f.end_s) - max(start, f.start_s)) for f in faults)
         left = beats[inside[-1] + 1] if inside[-1] + 1 < len(beats) else None
         ended = "end"

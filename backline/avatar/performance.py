@@ -119,13 +119,12 @@ class Performance:
         show = exercise.demonstration
         self.planted = plant(show, *fault) if fault is not None else None
         self.beats = Score(show, self.options, self.planted, rng).write()
-        self._stances = centred(place_all(self.shape, self.beats, self._start_index()))
+        self.stances = centred(place_all(self.shape, self.beats, self._start_index()))
         moves = np.array([0.0, *(beat.move_s for beat in self.beats[1:])])
         holds = np.array([beat.hold_s for beat in self.beats])
         self.arrive_s: FloatArray = np.cumsum(moves + np.concatenate(([0.0], holds[:-1])))
         self.depart_s: FloatArray = self.arrive_s + holds
         self._waves = _waves(rng)
-        self._poses = np.stack([stance.pose for stance in self._stances])
 
     def _start_index(self) -> int:
         """The beat that stands in the start posture: the last of getting there."""
@@ -161,8 +160,8 @@ class Performance:
 
     def _segment(self, index: int, rest: bool, times: FloatArray) -> list[Figure]:
         """Figures while staying at beat `index`, or moving to it from the one before."""
-        b = self._stances[index]
-        a = b if rest else self._stances[index - 1]
+        b = self.stances[index]
+        a = b if rest else self.stances[index - 1]
         if rest:
             weight = np.ones(len(times))
         else:
