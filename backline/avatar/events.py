@@ -40,8 +40,9 @@ class RepetitionTruth:
 
 @dataclass(frozen=True, slots=True)
 class HoldTruth:
-    """start_s: in position (the start posture is the hold's first moment). end_s: beginning to leave it. good_s: seconds of it without a
-    planted fault. ended: how it was left ("knees", "flop", or "end" of the performance)."""
+    """start_s: in position, the start posture being the hold's first moment. end_s: beginning
+    to leave it. good_s: seconds of it without a planted fault. ended: how it was left
+    ("knees", "flop", or "end" of the performance)."""
 
     start_s: float
     end_s: float
