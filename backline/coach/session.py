@@ -17,6 +17,7 @@ from backline.coach.state import (
     CoachState,
     CueNow,
     Hint,
+    Instruction,
     Summary,
 )
 from backline.coach.summary import summarise
@@ -24,7 +25,7 @@ from backline.coach.talk import Talk
 from backline.coach.words import saying
 from backline.form.result import Hold, Repetition, Update
 from backline.guide.schema import Exercise
-from backline.guide.words import reason_words
+from backline.guide.words import reason_words, stage_words
 
 STEADY_S = 1.2
 """The start posture is held still this long before the countdown's first number."""
@@ -304,6 +305,12 @@ class CoachSession:
             return None
         return max(1, 3 - int(passed_s))
 
+    def _instruction(self) -> Instruction | None:
+        if self._stage not in ("framing", "getting-ready") or self._hint() is not None:
+            return None
+        words = stage_words(self._stage, self.exercise.posture)
+        return Instruction(words.title, words.show)
+
     def _prompt(self, update: Update) -> str | None:
         due = [p for p in self.exercise.prompts if p.phase == update.phase]
         turn = self._count if self.kind == "repetitions" else int(self._good_s // CLOCK_EVERY_S)
@@ -339,6 +346,7 @@ class CoachSession:
             countdown=self._countdown(),
             cue=cue,
             prompt=self._prompt(update) if working and update is not None else None,
+            instruction=self._instruction(),
             hint=self._hint() if self._stage not in FINAL_STAGES else None,
             say=() if utterance is None else (utterance,),
             summary=self._summary,

@@ -54,6 +54,14 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Instruction:
+    """What to do next, before the work begins."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CueTally:
     """How often one cue was given in a set. `repetitions` is 0 for a hold."""
 
@@ -87,6 +95,7 @@ class CoachState:
     countdown: 3, 2, 1 during the countdown, else None.
     phase: the moment within the repetition; `phase_label` is its word for people.
     progress: 0 to 1 within the repetition, NaN when unknown.
+    instruction: what to do while framing and getting ready, unless a hint says more.
     paused: a hold goes on but its time doesn't count now.
     say: what to speak now; at most one utterance, and never over the one before it
         unless it interrupts.
@@ -107,6 +116,7 @@ class CoachState:
     cue: CueNow | None = None
     prompt: str | None = None
     hint: Hint | None = None
+    instruction: Instruction | None = None
     say: tuple[Utterance, ...] = ()
     summary: Summary | None = None
     side: str | None = None

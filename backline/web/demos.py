@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,8 @@ SET_PREFIX = "set-"
 """`set-right` and `set-<fault>` are whole sets, for the live page without a camera."""
 SET_REPETITIONS = 4
 SET_SECONDS = 12.0
+KEEP_S = 14 * 24 * 3600.0
+"""A drawing that nothing shows any more is kept this long: another version may want it."""
 
 DemoState = Literal["waiting", "drawing", "ready", "failed"]
 
@@ -80,6 +83,16 @@ class DemoStudio:
         if self._draws:
             self._thread = threading.Thread(target=self._work, name="demos", daemon=True)
             self._thread.start()
+
+        self._tidy(time.time())
+
+    def _tidy(self, now_s: float) -> None:
+        """Throw away what was drawn for exercises or avatars that are no more."""
+        mine = {demo.path for demo in self._demos.values()}
+        for folder in {path.parent for path in mine}:
+            for path in [*folder.glob("*.mp4"), *folder.glob("*.jpg")]:
+                if path not in mine and now_s - path.stat().st_mtime > KEEP_S:
+                    path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Stop drawing; what is half drawn is thrown away."""

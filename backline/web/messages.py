@@ -176,6 +176,9 @@ def state_message(time_s: float, state: CoachState, update: Update | None) -> di
             "title": state.hint.title,
             "text": state.hint.text,
         },
+        "instruction": None
+        if state.instruction is None
+        else {"title": state.instruction.title, "text": state.instruction.text},
         "say": [
             {
                 "id": u.id,

@@ -22,8 +22,12 @@ def holder(target_s: float = 20.0) -> Driver:
 def test_it_leads_from_an_empty_room_to_the_work():
     coach = driver()
     assert coach.play(1, "framing").stage == "framing"
-    assert coach.play(1, "getting-ready").stage == "getting-ready"
+    state = coach.play(1, "getting-ready")
+    assert state.stage == "getting-ready"
+    assert state.instruction is not None
+    assert "hands and knees" in state.instruction.text
     assert coach.play(1, "ready").stage == "countdown"
+    assert coach.session.state.instruction is None
     assert coach.play(5, "ready").stage == "work"
     countdown = [s.countdown for s in coach.states if s.countdown]
     assert sorted(set(countdown), reverse=True) == [3, 2, 1]

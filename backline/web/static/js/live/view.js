@@ -58,14 +58,15 @@ export class View {
     get("counter").dataset.long = String(get("number").textContent.length > 2);
     put(get("countdown"), state.countdown ? `${state.countdown}` : "");
     get("countdown").hidden = !state.countdown;
-    get("counter").classList.toggle("resting", !counting);
+    get("counter").hidden = !counting;
     get("counter").classList.toggle("reached", state.reached);
     get("counter").classList.toggle("paused", state.paused);
-    put(get("target"), sides(state));
+    put(get("target"), counting ? sides(state) : "");
   }
 
   words(state) {
-    const { cue, hint } = state;
+    const { cue } = state;
+    const hint = state.hint ?? state.instruction;
     get("cue").hidden = !cue;
     get("cue").dataset.severity = cue?.severity ?? "";
     parts(get("cue"), cue ? [cue.label, cue.say] : []);
