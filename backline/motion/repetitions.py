@@ -13,10 +13,21 @@ from collections import deque
 from dataclasses import dataclass
 from statistics import median
 
-from backline.guide.schema import Lobe, Signal
+from backline.guide.schema import Signal
 
 MEDIAN_S = 0.17
 """The signal is the median of this last stretch: single wild frames vanish."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A turning point: which side (+1 high, -1 low), how far, when, and when the movement
+    towards it had left the middle."""
+
+    side: int
+    value: float
+    at_s: float
+    start_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +117,11 @@ class ExcursionCounter:
         if self._out and self._signal.min_duration_s <= duration_s <= longest_s:
             span = self._peak - min(self._low, filtered)
             finished = Excursion(self._onset_s, self._peak_s, time_s, span)
+        resting = math.isnan(self._onset_s)
+        self._low = min(self._low, filtered) if resting else filtered
         self._out = False
         self._onset_s = self._peak_s = math.nan
-        self._peak, self._low = -math.inf, min(self._low, filtered)
+        self._peak = -math.inf
         return finished
 
 
@@ -126,7 +139,6 @@ class CycleCounter:
     def __init__(self, signal: Signal) -> None:
         first, second = signal.lobes
         self._high, self._low = (first, second) if first.beyond > second.beyond else (second, first)
-        self._first = first
         self._swing = self._high.beyond - self._low.beyond
         self._signal = signal
         self._filter = MedianFilter()
@@ -135,10 +147,12 @@ class CycleCounter:
     def reset(self) -> None:
         """Forget a cycle under way."""
         self._filter.reset()
-        self._extreme = {1: (-math.inf, math.nan), -1: (math.inf, math.nan)}
+        self._extreme = {
+            side: _Turn(side, -side * math.inf, math.nan, math.nan) for side in (1, -1)
+        }
         self._heading = 0
-        self._turns: list[tuple[int, float, float]] = []
-        self._centre_s = math.nan
+        self._pending: _Turn | None = None
+        self._left_middle_s = math.nan
         self._value = math.nan
         self.progress = math.nan
 
@@ -152,8 +166,8 @@ class CycleCounter:
 
     @property
     def onset_s(self) -> float:
-        """When the movement under way left the middle; NaN when it is there."""
-        return self._centre_s
+        """When the movement under way left the middle; NaN when none is."""
+        return self._pending.start_s if self._pending is not None else self._left_middle_s
 
     def update(self, value: float, time_s: float, *, firm: bool) -> Excursion | None:
         """Take in one frame; the cycle that ended on it, if one did."""
@@ -164,61 +178,58 @@ class CycleCounter:
         lobe = self._high if filtered > 0 else self._low
         self.progress = min(1.0, abs(filtered / lobe.beyond))
         if self._low.release < filtered < self._high.release:
-            if not self._turns:
-                self._centre_s = math.nan
-        elif math.isnan(self._centre_s):
-            self._centre_s = time_s
+            self._left_middle_s = math.nan
+        elif math.isnan(self._left_middle_s):
+            self._left_middle_s = time_s
+        if self._pending is not None and self._too_long(self._pending.start_s, time_s):
+            self._pending = None
         return self._turn(filtered, time_s, firm)
 
     def finish(self, time_s: float) -> Excursion | None:
         """The stream or the posture ends: a cycle whose second side was reached counts."""
         if self._heading == 0:
             return None
-        value, at_s = self._extreme[self._heading]
-        return self._add_turn(self._heading, value, at_s, time_s, firm=True)
+        return self._add(self._extreme[self._heading], time_s, firm=True)
 
     def _turn(self, value: float, time_s: float, firm: bool) -> Excursion | None:
-        for direction in (1, -1):
-            if (value - self._extreme[direction][0]) * direction > 0:
-                self._extreme[direction] = (value, time_s)
+        for side in (1, -1):
+            if (value - self._extreme[side].value) * side > 0:
+                self._extreme[side] = self._here(side, value, time_s)
         needed = self.TURN_SHARE * self._swing
         if self._heading == 0:
-            if value - self._extreme[-1][0] >= needed:
+            if value - self._extreme[-1].value >= needed:
                 self._heading = 1
-            elif self._extreme[1][0] - value >= needed:
+            elif self._extreme[1].value - value >= needed:
                 self._heading = -1
             return None
-        extreme, at_s = self._extreme[self._heading]
-        if (extreme - value) * self._heading < needed:
+        extreme = self._extreme[self._heading]
+        if (extreme.value - value) * self._heading < needed:
             return None
-        finished = self._add_turn(self._heading, extreme, at_s, time_s, firm=firm)
         self._heading = -self._heading
-        self._extreme[self._heading] = (value, time_s)
-        return finished
+        self._extreme[self._heading] = self._here(self._heading, value, time_s)
+        return self._add(extreme, time_s, firm=firm)
 
-    def _add_turn(
-        self, side: int, value: float, at_s: float, now_s: float, *, firm: bool
-    ) -> Excursion | None:
-        lobe = self._high if side > 0 else self._low
-        if firm and (value - lobe.beyond) * side < 0:
-            return None
-        if self._turns and self._turns[-1][0] == side:
-            self._turns = []
-        self._turns.append((side, value, at_s))
-        if len(self._turns) < 2:
-            return None
-        (_, value_a, at_a_s), (_, value_b, _) = self._turns
-        start_s = self._centre_s if self._centre_s < at_a_s else at_a_s
-        span, duration_s = abs(value_a - value_b), now_s - start_s
-        longest_s = self._signal.max_duration_s or math.inf
-        if span < self._swing or not self._signal.min_duration_s <= duration_s <= longest_s:
-            self._turns = self._turns[1:]
-            return None
-        self._turns = []
-        self._centre_s = math.nan
-        return Excursion(start_s, at_a_s, now_s, span)
+    def _here(self, side: int, value: float, time_s: float) -> _Turn:
+        left_s = self._left_middle_s
+        return _Turn(side, value, time_s, time_s if math.isnan(left_s) else left_s)
 
+    def _add(self, turn: _Turn, now_s: float, *, firm: bool) -> Excursion | None:
+        """A turn is behind us: the cycle it completes, else it waits for its opposite."""
+        lobe = self._high if turn.side > 0 else self._low
+        if firm and (turn.value - lobe.beyond) * turn.side < 0:
+            return None
+        first, self._pending = self._pending, turn
+        if first is None or first.side == turn.side:
+            return None
+        span, duration_s = abs(first.value - turn.value), now_s - first.start_s
+        if span < self._swing or duration_s < self._signal.min_duration_s:
+            return None
+        if self._too_long(first.start_s, now_s):
+            return None
+        self._pending = None
+        self._left_middle_s = math.nan
+        return Excursion(first.start_s, first.at_s, now_s, span)
 
-def lobe_named(signal: Signal, name: str) -> Lobe | None:
-    """The signal's lobe of that name."""
-    return next((lobe for lobe in signal.lobes if lobe.name == name), None)
+    def _too_long(self, start_s: float, now_s: float) -> bool:
+        longest_s = self._signal.max_duration_s
+        return longest_s is not None and now_s - start_s > longest_s

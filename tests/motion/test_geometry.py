@@ -57,9 +57,7 @@ def test_the_near_side_and_the_backs_side(facing: Facing, side: str, up_is: floa
 
 
 def test_without_a_back_line_an_upright_bodys_back_cant_be_told() -> None:
-    assert math.isnan(
-        Geometry(pose_frame(STANDING.but(back=CannotJudge.TRUNK_HIDDEN))).dorsal_sign
-    )
+    assert math.isnan(Geometry(pose_frame(STANDING.but(back=CannotJudge.TRUNK_HIDDEN))).dorsal_sign)
     assert Geometry(pose_frame(STANDING)).dorsal_sign == 1.0
 
 

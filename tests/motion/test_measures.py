@@ -456,9 +456,7 @@ def test_units_stand_in_names_and_all_have_a_description(measure: Measure) -> No
 def test_a_frame_collapsed_to_a_point_or_empty_cant_be_judged(name: str) -> None:
     whole = pose_frame()
     point = replace(whole, landmarks_px=np.full((33, 2), 100.0), world_m=np.zeros((33, 3)))
-    blank = replace(
-        PoseFrame.empty(0.0, 640, 480), present=True, visibility=np.ones(33)
-    )
+    blank = replace(PoseFrame.empty(0.0, 640, 480), present=True, visibility=np.ones(33))
     for frame in (replace(point, back=CannotJudge.TRUNK_HIDDEN), blank):
         for neutral in (None, neutral_of(whole)):
             geometry = Geometry(frame)
