@@ -111,9 +111,9 @@ def _lower_third(caption: Caption, wrong: bool, size_px: int, room_px: int) -> R
     pad = round(size_px * 0.75)
     main = TextStyle(size_px, "bold", WHITE)
     second = TextStyle(round(size_px * 0.74), "medium", SOFT)
-    lines = [text_patch(line, main) for line in main.wrap(caption.main, room_px - 2 * pad)]
+    lines = [text_patch(line, main) for line in _balanced(caption.main, main, room_px - 2 * pad)]
     if caption.second:
-        wrapped = second.wrap(caption.second, room_px - 2 * pad)
+        wrapped = _balanced(caption.second, second, room_px - 2 * pad)
         lines += [text_patch(line, second) for line in wrapped]
     width = max(line.shape[1] for line in lines) + 2 * pad
     height = sum(line.shape[0] for line in lines) + round(pad * 0.95)
@@ -128,6 +128,17 @@ def _lower_third(caption: Caption, wrong: bool, size_px: int, room_px: int) -> R
         y += line.shape[0]
     plate.flags.writeable = False
     return plate
+
+
+def _balanced(text: str, style: TextStyle, room_px: int) -> list[str]:
+    """The text in as few lines as fit, of much the same length."""
+    lines = style.wrap(text, room_px)
+    for width in range(room_px, 0, -max(1, style.size_px // 2)):
+        narrower = style.wrap(text, width)
+        if len(narrower) > len(lines) or max(map(style.width_px, narrower)) > room_px:
+            break
+        lines = narrower
+    return lines
 
 
 @lru_cache(maxsize=8)

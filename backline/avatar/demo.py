@@ -21,6 +21,8 @@ from backline.guide.schema import Exercise
 AZIMUTH_DEG, HEIGHT_M = -76.0, 0.95
 """A little ahead of the person's right side and looking slightly down: the profile stays
 plain, and near and far limbs come apart."""
+HOLD_S = 7.0
+"""A hold is shown long enough to read its words, not as long as it should be done."""
 DISSOLVE_S = 0.4
 """The end melts into the beginning, so that the film can loop."""
 _CHUNK = 60
@@ -89,6 +91,7 @@ def demonstration(
         enter=hold,
         leave=hold,
         still_s=1.2,
+        hold_s=HOLD_S if hold else None,
         naturalness=0.6,
         seed=4,
     )
@@ -177,9 +180,7 @@ def _captioned(
     camera: Camera,
     fps: float,
 ) -> Iterator[Picture]:
-    captions = Captions(
-        camera.width_px, camera.height_px, exercise.name, wrong=fault is not None
-    )
+    captions = Captions(camera.width_px, camera.height_px, exercise.name, wrong=fault is not None)
     for index, picture in enumerate(frames):
         moment = performance.moment_at(index / fps)
         captions.draw(picture, caption_of(exercise, fault, moment), index / fps)
@@ -194,7 +195,8 @@ def _dissolved(frames: Iterator[Picture], total: int, count: int) -> Iterator[Pi
             first = picture.copy()
         share = (index - (total - 1 - count)) / max(count, 1)
         if total > 2 * count and share > 0.0:
-            picture = cv2.addWeighted(picture, 1.0 - share, first, share, 0.0)
+            mixed = cv2.addWeighted(picture, 1.0 - share, first, share, 0.0)
+            picture = np.asarray(mixed, np.uint8)
         yield picture
 
 

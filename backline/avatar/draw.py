@@ -7,6 +7,8 @@ Deussen, "Image enhancement by unsharp masking the depth buffer" (2006).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import cv2
@@ -38,6 +40,16 @@ _CENTRES = np.array([[1.0, 0.0, -0.5], [0.0, 1.0, -0.5], [0.0, 0.0, 1.0]])
 """From picture places (0 at the left edge) to OpenCV's (0 at the first pixel's centre)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Faces:
+    """One instant of the mesh: vertices (V, 3), and of every face the middle (F, 3) and the
+    area vector (F, 3), pointing outwards."""
+
+    vertices: FloatArray
+    centres: FloatArray
+    areas: FloatArray
+
+
 class Renderer:
     """Draws figures of one person in one room, at one picture size.
 
@@ -62,22 +74,40 @@ class Renderer:
         """The figure in its room, (H, W, 3) uint8 RGB.
 
         Parts outside the picture or behind the camera are left out. Raises ValueError when
-        the figure has joints that are not finite.
+        the figure has joints that are not finite, or the camera doesn't see the room.
         """
         view = View.of(camera)
-        body = self._mesh(figure)
-        vertices = body.vertices(figure)
-        if not np.isfinite(vertices).all():
-            raise ValueError("the figure has joints that are not finite")
         picture = self._room.picture(view).copy()
-        faces = body.skin.faces
-        corners = vertices[faces]
-        areas = 0.5 * np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
-        centres = corners.mean(axis=1)
-        self._cast_shadow(picture, centres, areas, view)
-        quads, colours, depth = self._visible(body, figure, vertices, centres, areas, view)
-        self._paint(picture, quads, colours, depth, view.px_per_m(centres.mean(axis=0)))
+        body, faces = self._mesh(figure), self._faces(figure)
+        self._cast_shadow(picture, faces, view)
+        seen = _visible(body, faces, view)
+        away = (_middle_m(figure) - faces.centres[seen]) @ view.frame[2]
+        order = np.argsort(body.skin.lift_m[seen] - away)
+        seen, away = seen[order], away[order]
+        normals = body.smooth_normals(figure, faces.areas, faces.centres, seen)
+        skin = body.skin
+        colours = shade(
+            skin.colours[seen], skin.gloss[seen], normals, faces.centres[seen, 1], away, view.frame
+        )
+        quads = view.project(faces.vertices)[0][skin.faces[seen]]
+        px_per_m = view.px_per_m(_middle_m(figure))
+        for sheet, part in self._sheet(picture, quads, colours, away):
+            _blend(part, sheet, px_per_m)
         return picture
+
+    def silhouette(self, figure: Figure, camera: Projector) -> Picture:
+        """(H, W) uint8: how much of every pixel the drawn body covers, 0 to 255. Raises as
+        `draw` does."""
+        view = View.of(camera)
+        body, faces = self._mesh(figure), self._faces(figure)
+        seen = _visible(body, faces, view)
+        quads = view.project(faces.vertices)[0][body.skin.faces[seen]]
+        cover = np.zeros((self.height_px, self.width_px), np.uint8)
+        white = np.full((len(quads), 3), 255, np.uint8)
+        for sheet, part in self._sheet(cover, quads, white, np.zeros(len(quads))):
+            size = (part.shape[1], part.shape[0])
+            part[:] = cv2.resize(sheet[..., 0], size, interpolation=cv2.INTER_AREA)
+        return cover
 
     def _mesh(self, figure: Figure) -> BodyMesh:
         sections = len(figure.trunk)
@@ -85,47 +115,34 @@ class Renderer:
             self._body = BodyMesh(self.look, self._detail, sections)
         return self._body
 
-    def _cast_shadow(
-        self, picture: Picture, centres: FloatArray, areas: FloatArray, view: View
-    ) -> None:
-        light, cells = floor_shadow(centres, np.abs(areas[:, 1]), view)
-        size = (self.width_px, self.height_px)
+    def _faces(self, figure: Figure) -> _Faces:
+        body = self._mesh(figure)
+        vertices = body.vertices(figure)
+        if not np.isfinite(vertices).all():
+            raise ValueError("the figure has joints that are not finite")
+        corners = vertices[body.skin.faces]
+        areas = 0.5 * np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+        return _Faces(vertices, corners.mean(axis=1), areas)
+
+    def _cast_shadow(self, picture: Picture, faces: _Faces, view: View) -> None:
+        """Darkens the floor under the body, in place."""
+        light, cells = floor_shadow(faces.centres, np.abs(faces.areas[:, 1]), view)
         left = cv2.warpPerspective(
-            (light * 255.0).astype(np.uint8), _CENTRES @ cells, size, borderMode=cv2.BORDER_CONSTANT,
-            borderValue=(255, 255, 255, 255),
+            (light * 255.0).astype(np.uint8), _CENTRES @ cells, (self.width_px, self.height_px),
+            borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255, 255),
         )  # fmt: skip
         rows = np.flatnonzero((left < 255).any(axis=1))
         if len(rows):
             part = slice(int(rows[0]), int(rows[-1]) + 1)
-            shade_map = cv2.cvtColor(left[part], cv2.COLOR_GRAY2RGB)
-            picture[part] = cv2.multiply(picture[part], shade_map, scale=1.0 / 255.0)
+            shadow = cv2.cvtColor(left[part], cv2.COLOR_GRAY2RGB)
+            picture[part] = cv2.multiply(picture[part], shadow, scale=1.0 / 255.0)
 
-    def _visible(
-        self, body: BodyMesh, figure: Figure, vertices: FloatArray, centres: FloatArray,
-        areas: FloatArray, view: View,
-    ) -> tuple[FloatArray, Picture, FloatArray]:  # fmt: skip
-        """Faces that look at the camera, far to near: corners (F, 4, 2) px, colours (F, 3)
-        and depth (F,) metres behind the body's middle."""
-        skin = body.skin
-        points, depth = view.project(vertices)
-        towards = np.einsum("ij,ij->i", areas, view.position_m - centres)
-        near = depth[skin.faces].min(axis=1) > _NEAREST_M
-        seen = np.flatnonzero((towards > 1e-12) & near)
-        middle = np.array([s.centre_m for s in figure.trunk]).mean(axis=0)
-        away = (middle - centres[seen]) @ view.frame[2]
-        order = np.argsort(skin.lift_m[seen] - away)
-        seen, away = seen[order], away[order]
-        normals = body.smooth_normals(figure, areas, centres, seen)
-        colours = shade(
-            skin.colours[seen], skin.gloss[seen], normals, centres[seen, 1], away, view.frame
-        )
-        return points[skin.faces[seen]], colours, away
-
-    def _paint(
-        self, picture: Picture, quads: FloatArray, colours: Picture, away: FloatArray,
-        px_per_m: float,
-    ) -> None:  # fmt: skip
-        """Lays the faces over the picture, in place."""
+    def _sheet(
+        self, picture: Picture, quads: FloatArray, colours: Picture, away: FloatArray
+    ) -> Iterator[tuple[Picture, Picture]]:
+        """The faces painted at twice the size, (2 h, 2 w, 4) colour and depth code (0 where
+        empty), and the part of the picture, a view, where they belong; nothing when the
+        body is out of the picture."""
         if not len(quads):
             return
         limit = np.array([self.width_px, self.height_px])
@@ -140,15 +157,27 @@ class Renderer:
         fixed = np.clip(np.round(fixed * (1 << _SHIFT)), -(2**20), 2**20).astype(np.int32)
         for quad, value in zip(fixed, values, strict=True):
             cv2.fillConvexPoly(sheet, quad, value, cv2.LINE_8, _SHIFT)
-        part = picture[low[1] : high[1], low[0] : high[0]]
-        _blend(part, sheet, px_per_m)
+        yield sheet, picture[low[1] : high[1], low[0] : high[0]]
+
+
+def _middle_m(figure: Figure) -> FloatArray:
+    """The middle of the trunk, (3,)."""
+    return np.asarray(np.mean([section.centre_m for section in figure.trunk], axis=0))
+
+
+def _visible(body: BodyMesh, faces: _Faces, view: View) -> NDArray[np.int64]:
+    """Indices of the faces that look at the camera and lie in front of it."""
+    _, depth = view.project(faces.vertices)
+    towards = np.einsum("ij,ij->i", faces.areas, view.position_m - faces.centres)
+    near = depth[body.skin.faces].min(axis=1) > _NEAREST_M
+    return np.flatnonzero((towards > 1e-12) & near)
 
 
 def _blend(part: Picture, sheet: Picture, px_per_m: float) -> None:
     """Shrinks the sheet (colour and depth code, 0 where empty) and lays it over `part`."""
     size = (part.shape[1], part.shape[0])
     depth_code = np.ascontiguousarray(sheet[..., 3])
-    _, solid = cv2.threshold(depth_code, 0, 255, cv2.THRESH_BINARY)
+    solid = np.where(depth_code > 0, np.uint8(255), np.uint8(0))
     light = _crevice_light(depth_code, solid, px_per_m)
     lit = cv2.multiply(sheet, cv2.merge([light] * 4), scale=1 / 255)
     lit[..., 3] = solid
@@ -168,4 +197,4 @@ def _crevice_light(depth_code: Picture, solid: Picture, px_per_m: float) -> Pict
         cv2.GaussianBlur(share, (0, 0), reach) / 255.0, 1e-2
     )
     around = cv2.resize(np.clip(mean, 0, 255).astype(np.uint8), whole)
-    return cv2.LUT(cv2.subtract(around, depth_code), _CREVICE)
+    return np.asarray(cv2.LUT(cv2.subtract(around, depth_code), _CREVICE), np.uint8)

@@ -41,9 +41,7 @@ class Hands:
     """Palms, four fingers each and thumbs, on the landmarks of wrist, index, pinky, thumb."""
 
     def __init__(self, detail: int) -> None:
-        palm = np.concatenate(
-            [[-0.22, -0.2], np.linspace(0.0, 1.04, 5 * detail), [1.12, 1.13]]
-        )
+        palm = np.concatenate([[-0.22, -0.2], np.linspace(0.0, 1.04, 5 * detail), [1.12, 1.13]])
         finger = np.concatenate([[0.0, 0.02], np.linspace(0.5, 1.7, 2 * detail + 1), [1.93, 2.0]])
         self.palm = ChainLoft(PALM_KEYS, palm, 4 + 8 * detail, 2)
         self.digits = ChainLoft(FINGER_KEYS, finger, 4 + 4 * detail, 3, 0.4)
@@ -88,9 +86,10 @@ def _digits(
     for k, (place, reach, _) in enumerate(_FINGERS):
         start = knuckles + place * half
         spread = unit(ahead + 0.10 * place * unit(across))
-        middle = _above_floor(start + 0.5 * reach * length * spread, start)
-        chains[k] = [start - 0.08 * length * ahead, middle,
-                     _above_floor(middle + 0.5 * reach * length * unit(middle - start), middle)]  # fmt: skip
+        bone = 0.5 * reach * length
+        middle = _above_floor(start + bone * spread, start)
+        tip = _above_floor(middle + bone * unit(middle - start), middle)
+        chains[k] = [start - 0.08 * length * ahead, middle, tip]
     root = wrist + 0.22 * length * ahead + 0.55 * half
     tip = thumb + 0.28 * length * unit(unit(thumb - root) + 0.8 * ahead)
     chains[4] = [root, _above_floor(thumb, root), _above_floor(tip, thumb)]
@@ -148,8 +147,8 @@ class Feet:
         stations = np.interp(np.linspace(0, len(given) - 1, count), np.arange(len(given)), given)
         self.loft = ChainLoft(keys, stations, 8 + 8 * detail, 3, 0.45, flat_back=True)
         sole = flat_turns(self.loft.cols)[1] < -0.35
-        ring = ["sole" if low and after else "shoe"
-                for low, after in zip(sole, np.roll(sole, -1), strict=True)]  # fmt: skip
+        both = sole & np.roll(sole, -1)
+        ring = ["sole" if low else "shoe" for low in both]
         self.colours = [ring] * (count - 1)
 
     def points(self, figure: Figure) -> FloatArray:

@@ -51,7 +51,10 @@ class LocalMesh:
     lift_m: float = 0.0
 
 
-def _bump(x: FloatArray, z: FloatArray, at: tuple[float, float], size: tuple[float, float]):  # type: ignore[no-untyped-def]
+def _bump(
+    x: FloatArray, z: FloatArray, at: tuple[float, float], size: tuple[float, float]
+) -> FloatArray:
+    """1 at `at` (|x|, z), falling off over `size`, on both sides of the face."""
     return np.exp(-(((np.abs(x) - at[0]) / size[0]) ** 2) - ((z - at[1]) / size[1]) ** 2)
 
 
@@ -107,7 +110,7 @@ def _columns(cols: int) -> FloatArray:
     turn = np.arange(cols) * (2.0 * np.pi / cols)
     phi = 0.5 * np.pi + turn
     phi = (phi + np.pi) % (2.0 * np.pi) - np.pi
-    return phi - 0.5 * np.sin(phi)
+    return np.asarray(phi - 0.5 * np.sin(phi))
 
 
 def _skull(rows: int, cols: int) -> LocalMesh:
@@ -253,5 +256,6 @@ def head_meshes(style: HairStyle, detail: int) -> list[LocalMesh]:
         pieces += _eye(side)
     pieces += _lips()
     if style == "bun":
-        pieces.append(_ball((0.0, 10.2, 7.6), (3.3, 3.1, 3.3), (4 + 3 * detail, 4 + 6 * detail), "hair"))
+        size = (4 + 3 * detail, 4 + 6 * detail)
+        pieces.append(_ball((0.0, 10.2, 7.6), (3.3, 3.1, 3.3), size, "hair"))
     return [replace(piece, lift_m=piece.lift_m + OVER_NECK_M) for piece in pieces]

@@ -64,35 +64,47 @@ NECK_KEYS = [
 _SIDES = ("LEFT", "RIGHT")
 
 
-def _stations(hem: float | None, plan: list[tuple[float, float, int]]) -> FloatArray:
-    """Ring places by stretch (from, to, count), with a doubled ring at the hem."""
-    every = np.concatenate([np.linspace(a, b, n, endpoint=False) for a, b, n in plan])
+_Plan = tuple[tuple[float, float, int], ...]
+_LEG_PLAN: _Plan = (
+    (0.0, 0.75, 3),
+    (0.75, 1.3, 6),
+    (1.3, 1.75, 3),
+    (1.75, 2.25, 5),
+    (2.25, 2.9, 5),
+    (2.9, 3.12, 2),
+)
+_ARM_PLAN: _Plan = (
+    (0.0, 0.7, 2),
+    (0.7, 1.35, 4),
+    (1.35, 1.8, 3),
+    (1.8, 2.3, 5),
+    (2.3, 2.96, 4),
+    (2.96, 3.12, 2),
+)
+"""From and to which station how many rings stand, at detail 1."""
+
+
+def _stations(hem: float, plan: _Plan, detail: int) -> FloatArray:
+    """Ring places by plan, with a doubled ring at the hem."""
+    every = np.concatenate([np.linspace(a, b, n * detail, endpoint=False) for a, b, n in plan])
     every = np.append(every, plan[-1][1])
-    if hem is not None:
-        every = every[np.abs(every - hem) > 0.02]
-        every = np.sort(np.append(every, [hem, hem]))
-    return every
+    every = every[np.abs(every - hem) > 0.02]
+    return np.sort(np.append(every, [hem, hem]))
 
 
-def _swell(stations: FloatArray, hem: float | None, cloth_m: float, hem_m: float) -> FloatArray:
+def _swell(stations: FloatArray, hem: float, cloth_m: float, hem_m: float) -> FloatArray:
     """Thickness of cloth at every station: from `cloth_m` at the root to `hem_m` at the hem."""
-    if hem is None:
-        return np.zeros(len(stations))
     thick = cloth_m + (hem_m - cloth_m) * np.clip(stations / hem, 0.0, 1.0) ** 2
     thick[stations > hem] = 0.0
     thick[np.flatnonzero(stations == hem)[1]] = 0.0
     return thick
 
 
-def _ring_colours(stations: FloatArray, hem: float | None, cloth: str, trim: str) -> list[str]:
+def _ring_colours(stations: FloatArray, hem: float, cloth: str, trim: str) -> list[str]:
     """Colour of each stretch between two rings."""
     middle = 0.5 * (stations[:-1] + stations[1:])
-    if hem is None:
-        return ["skin"] * len(middle)
     edge = hem - 0.05
-    return [
-        "skin" if m > hem else trim if m > edge or m == hem else cloth for m in middle
-    ]
+    return ["skin" if m > hem else trim if m > edge or m == hem else cloth for m in middle]
 
 
 class Legs:
@@ -104,16 +116,16 @@ class Legs:
     def __init__(self, look: Look, detail: int) -> None:
         hem = {"long": 3.0, "leggings": 2.72, "shorts": 1.72}[look.legs]
         cloth = {"long": (0.004, 0.011), "leggings": (0.001, 0.002), "shorts": (0.004, 0.014)}
-        plan = [(0.0, 0.75, 3 * detail), (0.75, 1.3, 6 * detail), (1.3, 1.75, 3 * detail),
-                (1.75, 2.25, 5 * detail), (2.25, 2.9, 5 * detail), (2.9, 3.12, 2 * detail)]  # fmt: skip
-        stations = _stations(hem, plan)
+        stations = _stations(hem, _LEG_PLAN, detail)
         swell = _swell(stations, hem, *cloth[look.legs])
         self.loft = ChainLoft(LEG_KEYS, stations, 12 + 8 * detail, 4, 0.22, swell)
         rings = _ring_colours(stations, hem, "trousers", "trousers")
         middle = 0.5 * (stations[:-1] + stations[1:])
         if look.legs != "shorts":
-            rings = ["sock" if c == "skin" and m > 2.86 else c
-                     for c, m in zip(rings, middle, strict=True)]  # fmt: skip
+            rings = [
+                "sock" if colour == "skin" and at > 2.86 else colour
+                for colour, at in zip(rings, middle, strict=True)
+            ]
         self.ring_colours = rings
 
     def points(self, figure: Figure) -> FloatArray:
@@ -132,8 +144,8 @@ class Legs:
             hinge = unit(bend / size + 0.35 * pelvis[0])
             foot = figure.landmarks_m[Landmark[f"{side}_FOOT_INDEX"]] - chain[i, 3]
             across = np.cross(foot, chain[i, 3] - chain[i, 2])
-            sides[i] = [pelvis[0], unit(pelvis[0] + 0.5 * hinge), hinge,
-                        unit(hinge + 0.8 * _toward(across, hinge))]  # fmt: skip
+            top, end = unit(pelvis[0] + 0.5 * hinge), unit(hinge + 0.8 * _toward(across, hinge))
+            sides[i] = [pelvis[0], top, hinge, end]
         return self.loft.points(chain, sides, figure.radii_m)
 
 
@@ -169,9 +181,7 @@ class Arms:
 
     def __init__(self, look: Look, detail: int) -> None:
         hem = 1.52 if look.sleeves == "short" else 2.9
-        plan = [(0.0, 0.7, 2 * detail), (0.7, 1.35, 4 * detail), (1.35, 1.8, 3 * detail),
-                (1.8, 2.3, 5 * detail), (2.3, 2.96, 4 * detail), (2.96, 3.12, 2 * detail)]  # fmt: skip
-        stations = _stations(hem, plan)
+        stations = _stations(hem, _ARM_PLAN, detail)
         swell = _swell(stations, hem, 0.002, 0.012 if look.sleeves == "short" else 0.006)
         self.loft = ChainLoft(ARM_KEYS, stations, 8 + 8 * detail, 4, 0.25, swell)
         self.ring_colours = _ring_colours(stations, hem, "shirt", "trim")
@@ -192,8 +202,8 @@ class Arms:
             size = np.linalg.norm(chain[i, 3] - chain[i, 2]) ** 2
             hinge = unit(bend / size + 0.3 * chest.axes[0])
             root, upper = unit(np.diff(chain[i, :3], axis=0))
-            sides[i] = [carried(hinge, upper, root), carried(hinge, upper, unit(root + upper)),
-                        hinge, unit(hand_across(figure, side) + 0.2 * hinge)]  # fmt: skip
+            first, top = (carried(hinge, upper, to) for to in (root, unit(root + upper)))
+            sides[i] = [first, top, hinge, unit(hand_across(figure, side) + 0.2 * hinge)]
         return self.loft.points(chain, sides, figure.radii_m)
 
 

@@ -131,9 +131,7 @@ class ChainLoft:
         """How many rings."""
         return len(self.stations)
 
-    def half_widths_m(
-        self, radii_m: dict[str, float]
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def half_widths_m(self, radii_m: dict[str, float]) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Half-widths of every ring across, front and back, each (R,), metres."""
         if self._cache is None or self._cache[0] != radii_m:
             at = np.array([k.at for k in self._keys])
@@ -144,9 +142,7 @@ class ChainLoft:
             self._cache = (dict(radii_m), (rings[:, 0], rings[:, 1], rings[:, 2]))
         return self._cache[1]
 
-    def points(
-        self, chain: FloatArray, sides: FloatArray, radii_m: dict[str, float]
-    ) -> FloatArray:
+    def points(self, chain: FloatArray, sides: FloatArray, radii_m: dict[str, float]) -> FloatArray:
         """Vertices, (B, R, cols, 3), for B chains at once.
 
         chain: (B, joints, 3) metres. sides: (B, joints, 3) directions across the limb,

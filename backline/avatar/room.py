@@ -86,7 +86,7 @@ class Room:
         cell = wide / picture.shape[1]
         up = np.array([0.0, 1.0, 0.0])
         cells = np.array([[cell, 0, 0.5 * (cell - wide)], [0, -cell, high], [0, 0, 1.0]])
-        shadow = cv2.GaussianBlur(picture[..., 3], (0, 0), 12.0)
+        shadow = np.asarray(cv2.GaussianBlur(picture[..., 3], (0, 0), 12.0), np.float32)
         behind = view.plane(foot + 0.10 * right - 0.03 * up, right, up) @ cells
         scene *= 1.0 - 0.16 * self._laid(shadow, behind, cv2.BORDER_CONSTANT)[..., None]
         laid = self._laid(picture, view.plane(foot, right, up) @ cells, cv2.BORDER_CONSTANT)
@@ -119,9 +119,7 @@ def _cells(half_m: tuple[float, float], cell_m: float) -> FloatArray:
     return np.array([[cell_m, 0, first[0]], [0, cell_m, first[1]], [0, 0, 1]])
 
 
-def _plane_places(
-    homography: FloatArray, size: tuple[int, int]
-) -> tuple[Plane, Plane, Plane]:
+def _plane_places(homography: FloatArray, size: tuple[int, int]) -> tuple[Plane, Plane, Plane]:
     """(first, second, sight), each (H, W): where every pixel's ray meets a plane; sight is
     positive where it does so ahead of the camera."""
     inverse = np.linalg.inv(homography)

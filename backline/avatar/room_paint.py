@@ -21,8 +21,9 @@ PLANK_M = (1.6, 0.14)
 def _soft_noise(shape: tuple[int, int], grain: tuple[float, float], seed: int) -> Plane:
     """Soft noise of mean 0 and deviation 1; grain: blur along x and y, in cells."""
     noise = np.random.default_rng(seed).standard_normal(shape, np.float32)
-    noise = cv2.GaussianBlur(noise, (0, 0), sigmaX=max(grain[0], 0.3), sigmaY=max(grain[1], 0.3))
-    return np.asarray((noise - noise.mean()) / noise.std(), np.float32)
+    wide, high = (max(g, 0.3) for g in grain)
+    soft = np.asarray(cv2.GaussianBlur(noise, (0, 0), sigmaX=wide, sigmaY=high))
+    return np.asarray((soft - soft.mean()) / soft.std(), np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +66,7 @@ def _places(half_m: float, cell_m: float) -> Plane:
 
 
 def _bell(value: Plane, width: float) -> Plane:
-    return np.exp(-((value / np.float32(width)) ** 2))
+    return np.asarray(np.exp(-((value / np.float32(width)) ** 2)), np.float32)
 
 
 def _planks(x: Plane, z: Plane, cell_m: float) -> Plane:
@@ -86,9 +87,7 @@ def _planks(x: Plane, z: Plane, cell_m: float) -> Plane:
     return np.asarray(light * (1.0 - 0.22 * line), np.float32)
 
 
-def _rounded_distance(
-    x: Plane, z: Plane, half: tuple[float, float], radius: float
-) -> Plane:
+def _rounded_distance(x: Plane, z: Plane, half: tuple[float, float], radius: float) -> Plane:
     """Signed distance (m) to a rounded rectangle, negative inside."""
     dx = np.abs(x) - (half[0] - radius)
     dz = np.abs(z) - (half[1] - radius)
@@ -119,7 +118,7 @@ def wall(look: Look, along: Plane, high: Plane, step_m: Plane) -> Plane:
 
 def _window(along: Plane, high: Plane) -> Plane:
     """Sunlight through a window with bars: a leaning, soft-edged, parted rectangle."""
-    across = along - 0.35 * (high - 0.9) + 0.55
+    across = np.asarray(along - 0.35 * (high - 0.9) + 0.55, np.float32)
     wide = _box(across, -0.72, 0.72, 0.05) * (1.0 - 0.8 * _box(across, -0.03, 0.03, 0.02))
     tall = _box(high, 0.52, 2.4, 0.05) * (1.0 - 0.8 * _box(high, 1.27, 1.33, 0.02))
     return np.asarray(wide * tall)

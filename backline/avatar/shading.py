@@ -11,6 +11,7 @@ LAMP = np.array([1.02, 0.97, 0.88])
 CEILING = np.array([0.62, 0.66, 0.70])
 FLOOR = np.array([0.30, 0.26, 0.22])
 
+
 def _srgb_code(light: FloatArray) -> FloatArray:
     """Linear light 0 to 1 as an sRGB code 0 to 255, not rounded (IEC 61966-2-1)."""
     curve = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
@@ -20,9 +21,7 @@ def _srgb_code(light: FloatArray) -> FloatArray:
 _TABLE = _srgb_code(np.linspace(0.0, 1.0, 4096)).astype(np.float32)
 
 
-def to_srgb(
-    light: NDArray[np.floating], dither: FloatArray | None = None
-) -> NDArray[np.uint8]:
+def to_srgb(light: NDArray[np.floating], dither: FloatArray | None = None) -> NDArray[np.uint8]:
     """Linear light (1 is white, soft above 0.8) as sRGB codes. dither: -0.5 to 0.5, added
     before rounding, so that smooth surfaces don't show bands."""
     soft = np.where(light > 0.8, 0.8 + 0.2 * np.tanh((light - 0.8) / 0.2), light)

@@ -36,9 +36,10 @@ def floor_shadow(
     light = np.ones((rows, cols), np.float32)
     for low, high, soft, dark in _LAYERS:
         use = inside & (centres_m[:, 1] >= low - 1.0 * (low == 0.0)) & (centres_m[:, 1] < high)
-        dense = np.bincount(index[use], area_m2[use], rows * cols).reshape(rows, cols)
-        dense = cv2.GaussianBlur((dense / _CELL_M**2).astype(np.float32), (0, 0), soft / _CELL_M)
-        light *= 1.0 - dark * (1.0 - np.exp(-1.1 * dense))
+        layers = np.bincount(index[use], area_m2[use], rows * cols) / _CELL_M**2
+        dense = layers.reshape(rows, cols).astype(np.float32)
+        smooth = np.asarray(cv2.GaussianBlur(dense, (0, 0), soft / _CELL_M))
+        light *= 1.0 - dark * (1.0 - np.exp(-1.1 * smooth))
     origin = middle - np.array(_HALF_M)
     first = origin + 0.5 * _CELL_M
     cells = np.array([[_CELL_M, 0, first[0]], [0, _CELL_M, first[1]], [0, 0, 1.0]])

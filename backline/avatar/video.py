@@ -25,9 +25,7 @@ KEYFRAME_EVERY_S = 2.0
 """So that seeking and looping are quick."""
 
 
-def write_video(
-    frames: Iterable[Picture], path: Path, fps: float, *, quality_crf: int = 19
-) -> int:
+def write_video(frames: Iterable[Picture], path: Path, fps: float, *, quality_crf: int = 19) -> int:
     """Write frames (H, W, 3) uint8 RGB, all of one size, at a steady rate; gives their number.
 
     quality_crf: x264's constant rate factor for `.mp4`; 18 is visually lossless, 23 plain.
@@ -114,7 +112,8 @@ def _write_y4m(frames: Iterator[Picture], path: Path, fps: float) -> int:
 def _write_mjpeg(frames: Iterator[Picture], path: Path) -> int:
     count = 0
     with path.open("wb") as file:
-        for count, picture in enumerate(frames, start=1):
+        for picture in frames:
+            count += 1
             bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
             _, jpeg = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 92])
             file.write(jpeg.tobytes())

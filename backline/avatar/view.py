@@ -33,9 +33,14 @@ class View:
 
     @classmethod
     def of(cls, camera: Projector) -> View:
-        """Read the matrix off four projected points; exact for any pinhole camera."""
+        """Read the matrix off four projected points; exact for any pinhole camera.
+
+        Raises ValueError for a camera from which the middle of the room can't be seen.
+        """
         probe = np.array([[0.0, 0.3, 0.0], [0.2, 0.3, 0.0], [0.0, 0.5, 0.0], [0.0, 0.3, 0.2]])
         pixels, depth = camera.project(probe)
+        if not np.isfinite(pixels).all() or (depth <= 0.0).any():
+            raise ValueError("the camera must look towards the middle of the room")
         images = np.concatenate([pixels * depth[:, None], depth[:, None]], axis=1)
         matrix = np.linalg.solve(np.concatenate([probe, np.ones((4, 1))], axis=1), images).T
         linear = matrix[:, :3]
