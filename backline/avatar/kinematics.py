@@ -174,7 +174,8 @@ def _leg(
     if modes[0] == modes[1]:
         return at(0)
     if "free" in modes:
-        return reaching.blend_directions(at(0), at(1), weight)
+        limb = reaching.blend_directions(at(0), at(1), weight)
+        return reaching.toes_off_floor(shape, place, limb) if "knee" in modes else limb
     if set(modes) == {"toes", "tucked"}:
         ball = stances[1].anchors[f"{SIDES[side]}_toes"]
         return reaching.pivot_on_ball(shape, place, (at(0), at(1)), ball, weight)

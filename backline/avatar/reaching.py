@@ -180,6 +180,22 @@ def blend_directions(a: Limb, b: Limb, weight: FloatArray) -> Limb:
     )
 
 
+def toes_off_floor(shape: BodyShape, place: Place, limb: Limb) -> Limb:
+    """A leg lifted from kneeling, its foot pointed further where the toes would dip too low."""
+    ankle = place.joint_m + shape.thigh_m * limb.upper + shape.shank_m * limb.lower
+    ahead, down = shape.foot_m["ball"]
+    length = ahead + shape.foot_m["toe"][0]
+    room = ankle[:, 1] + down * limb.normal[:, 1] - 0.5 * shape.rest_height_m["toes"]
+    steepest = np.clip(-room / length, -1.0, 0.0)
+    if (limb.end[:, 1] >= steepest).all():
+        return limb
+    level = unit(limb.end * np.array((1.0, 0.0, 1.0)))
+    lowered = np.sqrt(1.0 - steepest**2)[:, None] * level
+    lowered[:, 1] = steepest
+    end = np.where((limb.end[:, 1] < steepest)[:, None], lowered, limb.end)
+    return Limb(limb.upper, limb.lower, end, limb.normal, end)
+
+
 def step_over(
     shape: BodyShape,
     place: Place,
