@@ -25,11 +25,27 @@ MARCH_STEPS = 64
 MAX_STEP_RATIO = 0.05
 """Largest credible jump of the outline between neighbouring stations, in trunk lengths."""
 MIN_STATIONS_SHARE = 0.7
+ARM_MARGIN_RATIO = 0.08
+"""An elbow or wrist less than this inside the outline shapes it: half an arm's thickness."""
 MIN_TRUNK_PX = 20.0
 """Shortest trunk, in the model's 256-pixel square, whose bend can be told."""
 
 _LEFT = [Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP]
 _RIGHT = [Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP]
+_LEGS_AND_EARS = [
+    [Landmark[f"{side}_{part}"] for part in ("KNEE", "ANKLE", "HEEL", "FOOT_INDEX", "EAR")]
+    for side in ("LEFT", "RIGHT")
+]
+_ARMS = [
+    Landmark.LEFT_ELBOW,
+    Landmark.RIGHT_ELBOW,
+    Landmark.LEFT_WRIST,
+    Landmark.RIGHT_WRIST,
+]
+_STATIONS = np.linspace(0.0, 1.0, BACK_STATIONS)
+_ROWS = np.arange(BACK_STATIONS)
+_NEIGHBOURS = np.clip(_ROWS[:, None] + np.arange(-3, 4), 0, BACK_STATIONS - 1)
+"""(BACK_STATIONS, 7) each station with three on either side; the ends stand in for more."""
 
 
 def side_view_error_deg(world_m: FloatArray) -> float:
@@ -73,13 +89,14 @@ class DorsalSide:
         return 1.0 if self._belief >= 0 else -1.0
 
 
-def _cross(a: FloatArray, b: FloatArray) -> float:
-    return float(a[0] * b[1] - a[1] * b[0])
+def _cross(a: complex, b: complex) -> float:
+    """Positive when `b` is turned clockwise on screen from `a`."""
+    return a.real * b.imag - a.imag * b.real
 
 
-def _unit(vector: FloatArray) -> FloatArray:
-    length = float(np.hypot(vector[0], vector[1]))
-    return vector / length if length > 0 else vector * 0.0
+def _unit(vector: complex) -> complex:
+    length = abs(vector)
+    return vector / length if length > 0 else 0j
 
 
 def dorsal_vote(points_px: FloatArray, visibility: FloatArray, world_m: FloatArray) -> float:
@@ -87,36 +104,35 @@ def dorsal_vote(points_px: FloatArray, visibility: FloatArray, world_m: FloatArr
 
     points_px: (33, 2) with y down. visibility: (33,). world_m: (33, 3).
     """
-    at = {mark: points_px[mark] for mark in Landmark}
+    # Points in the picture as complex numbers, x + iy: plain arithmetic is fastest for so few.
+    at: list[complex] = (points_px[:, 0] + 1j * points_px[:, 1]).tolist()
+    seen: list[float] = visibility.tolist()
     hip = (at[Landmark.LEFT_HIP] + at[Landmark.RIGHT_HIP]) / 2
     shoulder = (at[Landmark.LEFT_SHOULDER] + at[Landmark.RIGHT_SHOULDER]) / 2
     cranial = _unit(shoulder - hip)
     votes: list[tuple[float, float]] = []
 
     # Depth order: cranial x left points out of the back.
-    lateral = (world_m[_LEFT] - world_m[_RIGHT]).sum(axis=0)
-    length = float(np.linalg.norm(lateral))
+    lateral = (world_m[_LEFT] - world_m[_RIGHT]).sum(axis=0).tolist()
+    length = math.hypot(*lateral)
     if length > 0:
         # In the picture plane, dorsal = (cranial x left): (cy*lz, -cx*lz), so its cross
         # product with cranial has the sign of -lz.
-        votes.append((-float(lateral[2]) / length, 1.5))
+        votes.append((-lateral[2] / length, 1.5))
 
-    for side in ("LEFT", "RIGHT"):
-        knee, ankle = Landmark[f"{side}_KNEE"], Landmark[f"{side}_ANKLE"]
-        heel, toe = Landmark[f"{side}_HEEL"], Landmark[f"{side}_FOOT_INDEX"]
-        ear = Landmark[f"{side}_EAR"]
+    for knee, ankle, heel, toe, ear in _LEGS_AND_EARS:
         thigh, shank = _unit(at[knee] - hip), _unit(at[ankle] - at[knee])
         # The thigh flexes to the front: the knee lies on the ventral side.
-        votes.append((-_cross(cranial, thigh), float(visibility[knee])))
+        votes.append((-_cross(cranial, thigh), seen[knee]))
         # The knee folds to the back: shank turns from the thigh the way the back lies
         # (walking down the leg, dorsal is on the other hand than walking up the trunk).
-        votes.append((-_cross(thigh, shank), float(min(visibility[knee], visibility[ankle]))))
+        votes.append((-_cross(thigh, shank), min(seen[knee], seen[ankle])))
         # Toes point to the front.
         foot = _unit(at[toe] - at[heel])
-        votes.append((_cross(shank, foot), 0.5 * float(visibility[toe])))
+        votes.append((_cross(shank, foot), 0.5 * seen[toe]))
         # The nose is in front of the ear.
         face = _unit(at[Landmark.NOSE] - at[ear])
-        votes.append((-_cross(cranial, face), float(visibility[ear])))
+        votes.append((-_cross(cranial, face), seen[ear]))
     weight = sum(w for _, w in votes)
     return sum(v * w for v, w in votes) / weight if weight > 0 else 0.0
 
@@ -142,51 +158,30 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
     )
     outside = np.logical_not(values > 0)
     first = np.argmax(outside, axis=1)
-    rows = np.arange(len(origins))
+    found = (first > 0) & outside[_ROWS, first]
     inside = np.maximum(first - 1, 0)
-    found = outside.any(axis=1) & (first > 0)
-    before, after = values[rows, inside], values[rows, first]
-    step = distances[1]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        crossing = distances[inside] + step * before / (before - after)
-    return np.where(found & np.isfinite(after), crossing, np.nan)
+    before, after = values[_ROWS, inside], values[_ROWS, first]
+    drop = np.where(found, before - after, np.nan)
+    return np.asarray((inside + before / drop) * distances[1])
 
 
 def _drop_jumps(offset_ratio: FloatArray) -> FloatArray:
     """NaN for stations that jump away from the outline's running median."""
-    padded = np.pad(offset_ratio, 3, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 7)
-    if np.isnan(offset_ratio).all():
-        return offset_ratio
-    with np.errstate(all="ignore"):
-        middle = np.nanmedian(
-            np.where(np.isnan(windows).all(axis=1, keepdims=True), 0, windows), axis=1
-        )
+    windows = np.sort(offset_ratio[_NEIGHBOURS], axis=1)  # NaN goes last.
+    known = np.isfinite(windows).sum(axis=1)
+    middle = (windows[_ROWS, (known - 1) // 2] + windows[_ROWS, known // 2]) / 2
     return np.where(np.abs(offset_ratio - middle) > MAX_STEP_RATIO, np.nan, offset_ratio)
 
 
-def _arm_covers(
-    points: FloatArray,
-    hip: FloatArray,
-    along: FloatArray,
-    normal: FloatArray,
-    offset: FloatArray,
-    length: float,
-) -> bool:
-    """Whether an elbow or wrist lies at or behind the outline within the trunk's length."""
-    for mark in (
-        Landmark.LEFT_ELBOW,
-        Landmark.RIGHT_ELBOW,
-        Landmark.LEFT_WRIST,
-        Landmark.RIGHT_WRIST,
-    ):
-        relative = points[mark] - hip
-        station = float(relative @ along) / length
-        if 0.05 < station < 0.9:
-            edge = offset[min(int(station * BACK_STATIONS), BACK_STATIONS - 1)]
-            if not math.isnan(edge) and float(relative @ normal) / length > edge - 0.08:
-                return True
-    return False
+def _arm_covers(place: FloatArray, out: FloatArray, offset_ratio: FloatArray) -> bool:
+    """Whether an elbow or wrist lies at or behind the outline within the trunk's length.
+
+    place: (4,) how far along the chord each is, 0 hip, 1 shoulder. out: (4,) how far out on
+    the back's side. Both in trunk lengths. Where a jump was dropped, the outline is bridged.
+    """
+    known = np.isfinite(offset_ratio)
+    edge = np.interp(place, _STATIONS[known], offset_ratio[known])
+    return bool(((place > 0.05) & (place < 0.9) & (out > edge - ARM_MARGIN_RATIO)).any())
 
 
 def trace_back_line(
@@ -208,18 +203,18 @@ def trace_back_line(
     points = finding.region.to_region(points_px) * size
     hip = (points[Landmark.LEFT_HIP] + points[Landmark.RIGHT_HIP]) / 2
     shoulder = (points[Landmark.LEFT_SHOULDER] + points[Landmark.RIGHT_SHOULDER]) / 2
-    length = float(np.hypot(*(shoulder - hip)))
-    if length < MIN_TRUNK_PX:
+    length = math.hypot(*(shoulder - hip).tolist())
+    if not length >= MIN_TRUNK_PX:
         return CannotJudge.NOT_SIDE_VIEW
     along = (shoulder - hip) / length
     normal = side * np.array([-along[1], along[0]])
-    stations = np.linspace(0.0, 1.0, BACK_STATIONS)
-    origins = hip + stations[:, None] * (shoulder - hip)
+    origins = hip + _STATIONS[:, None] * (shoulder - hip)
     offset = _march(finding.mask, origins, normal, REACH_RATIO * length)
     offset_ratio = _drop_jumps(offset / length)
     if np.isfinite(offset_ratio).mean() < MIN_STATIONS_SHARE:
         return CannotJudge.TRUNK_HIDDEN
-    if _arm_covers(points, hip, along, normal, offset_ratio, length):
+    arms = (points[_ARMS] - hip) / length
+    if _arm_covers(arms @ along, arms @ normal, offset_ratio):
         return CannotJudge.TRUNK_HIDDEN
     edge = (origins + offset_ratio[:, None] * length * normal) / size
     return BackLine(points_px=finding.region.to_image(edge), offset_ratio=offset_ratio)
