@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
-from starlette.websockets import WebSocket, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backline.body import PoseFrame
 from backline.coach.session import CoachSession
@@ -37,6 +38,8 @@ CLOSE_TOO_MANY_MISTAKES = 4400
 CLOSE_SILENT = 4408
 CLOSE_FULL = 4429
 CLOSE_BROKEN = 4500
+GONE = (WebSocketDisconnect, RuntimeError, OSError)
+"""What sending raises when the other side went away meanwhile."""
 
 
 class LiveHub:
@@ -104,7 +107,7 @@ class _Conversation:
         except _Closed:
             pass
         except Exception:
-            log.exception("live session broke")
+            _note("live session broke")
             await _refuse(self.socket, "broken", word("live.broken"), CLOSE_BROKEN)
         finally:
             if self.looking is not None:
@@ -241,7 +244,7 @@ class _Conversation:
         except _Closed:
             return
         except Exception:
-            log.exception("a frame could not be judged")
+            _note("a frame could not be judged")
             await _refuse(self.socket, "broken", word("live.broken"), CLOSE_BROKEN)
 
     def _judge(self, time_s: float, what: bytes | PoseFrame) -> Update:
@@ -259,8 +262,13 @@ class _Conversation:
             raise _Closed
         try:
             await self.socket.send_text(json.dumps(message, allow_nan=False))
-        except (RuntimeError, OSError) as error:  # gone between the check and the sending
+        except GONE as error:
             raise _Closed from error
+
+
+def _note(what: str) -> None:
+    """Log an error with its place, but never with what was seen: no picture in a log."""
+    log.error(what, trace=traceback.format_exc())
 
 
 async def _refuse(socket: WebSocket, code: str, message: str, close_code: int) -> None:
@@ -268,5 +276,5 @@ async def _refuse(socket: WebSocket, code: str, message: str, close_code: int) -
     try:
         await socket.send_text(json.dumps({"type": "error", **error_body(code, message)}))
         await socket.close(close_code, code)
-    except (RuntimeError, OSError):
+    except GONE:
         return

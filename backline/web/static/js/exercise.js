@@ -28,7 +28,8 @@ async function choose(button) {
 }
 
 function wait(demo) {
-  video.pause();
+  video.removeAttribute("src");
+  video.load();
   const percent = Math.round(demo.progress * 100);
   const drawing = demo.state === "drawing";
   say(drawing ? show.dataset.drawing.replace("{percent}", percent) : show.dataset.waiting);

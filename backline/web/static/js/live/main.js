@@ -59,10 +59,18 @@ function hear(mine, message) {
   if (!mine.running && !mine.stopped) return;
   if (message.type === "error") return void console.warn(message.error.code, message.error.message);
   if (message.type !== "state") return;
+  if (mine.stopped) return void lastWord(mine, message);
   for (const utterance of message.say) voice.say(utterance);
-  if (mine.stopped) return void mine.socket.close();
   view.show(message);
   if (FINAL.has(message.stage)) finish(mine, message);
+}
+
+/** After "it hurts": the answer to an earlier frame may still come, only this one is spoken. */
+function lastWord(mine, message) {
+  const calm = message.say.find((utterance) => utterance.kind === "pain");
+  if (!calm) return;
+  voice.say(calm);
+  mine.socket.close();
 }
 
 /** The set is over: the camera goes off, what was done is shown; its last words are spoken. */
