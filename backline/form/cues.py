@@ -11,10 +11,6 @@ from backline.guide.schema import Cue
 from backline.motion.context import Context
 from backline.motion.measures import MEASURES
 
-LATE_PHASES = frozenset({"rep", "end"})
-"""Phases judged once, when a repetition or hold has ended; the watcher gives the value."""
-
-
 def value_of(cue: Cue, context: Context) -> float:
     """The cue's measure in this frame, against the neutral where the cue says so; NaN when
     it can't be judged."""
@@ -52,29 +48,25 @@ class CueTrack:
     _beyond_since_s: float = math.nan
     _last_s: float = math.nan
     _best: float = math.nan
-    _in_phase: bool = False
-    _closed: bool = False
-    _late: Verdict | None = None
+    _frames: int = 0
+    _judged_frames: int = 0
 
     def update(self, context: Context, phase: set[str], time_s: float) -> Verdict | None:
         """Take in a frame. `phase`: all names the moment has. None when the cue doesn't
         apply now."""
         if not phase.intersection(self.cue.when):
-            self._closed = False
-            if self._in_phase:
-                self._leave_phase(time_s)
-            return self._take_late()
-        if self._closed:
-            return self._take_late()
-        self._in_phase = True
+            self._pause()
+            return None
         value = value_of(self.cue, context)
+        self._frames += 1
         if math.isnan(value):
             self._beyond_since_s = self._last_s = math.nan
             self.active = False
             return Verdict(self.cue.id, "cannot-judge", value, self.cue.limit)
-        self._note(value)
         if self.cue.judge == "best":
-            return Verdict(self.cue.id, "ok", value, self.cue.limit)
+            self._note_best(value)
+            return None
+        self._note_worst(value)
         return self._judge(value, time_s)
 
     def _judge(self, value: float, time_s: float) -> Verdict:
@@ -103,36 +95,29 @@ class CueTrack:
         if self.first_s is None:
             self.first_s = self.since_s
 
-    def _note(self, value: float) -> None:
-        """Remember the furthest (and, for "best" cues, the phase's best) value."""
+    def _towards_fault(self) -> float:
+        return 1.0 if self.cue.above is not None else -1.0
+
+    def _note_worst(self, value: float) -> None:
         self.judged = True
-        towards_fault = 1.0 if self.cue.above is not None else -1.0
-        if self.cue.judge == "best":
-            if math.isnan(self._best) or (self._best - value) * towards_fault > 0:
-                self._best = value
-        elif math.isnan(self.worst) or (value - self.worst) * towards_fault > 0:
+        if math.isnan(self.worst) or (value - self.worst) * self._towards_fault() > 0:
             self.worst = value
 
-    def _leave_phase(self, time_s: float) -> None:
-        self._in_phase = self.active = False
-        self._beyond_since_s = self._last_s = math.nan
-        if self.cue.judge == "best" and not math.isnan(self._best):
-            self._late = self.judge_once(self._best, time_s)
-        self._best = math.nan
+    def _note_best(self, value: float) -> None:
+        self._judged_frames += 1
+        if math.isnan(self._best) or (self._best - value) * self._towards_fault() > 0:
+            self._best = value
 
-    def _take_late(self) -> Verdict | None:
-        """A verdict on a phase that has ended, once."""
-        late, self._late = self._late, None
-        return late
+    def _pause(self) -> None:
+        """The moments the cue applies to are interrupted."""
+        self.active = False
+        self._beyond_since_s = self._last_s = math.nan
 
     def judge_once(self, value: float, time_s: float) -> Verdict:
-        """Judge one value for a whole phase, repetition or hold."""
+        """Judge one value for a whole repetition or hold."""
         if math.isnan(value):
             return Verdict(self.cue.id, "cannot-judge", value, self.cue.limit)
-        self.judged = True
-        towards_fault = 1.0 if self.cue.above is not None else -1.0
-        if math.isnan(self.worst) or (value - self.worst) * towards_fault > 0:
-            self.worst = value
+        self._note_worst(value)
         if not passed(self.cue, value):
             return Verdict(self.cue.id, "ok", value, self.cue.limit)
         self.faults = True
@@ -140,26 +125,25 @@ class CueTrack:
             self.first_s = time_s
         return Verdict(self.cue.id, "fault", value, self.cue.limit, time_s)
 
-    def close_phase(self, time_s: float) -> None:
-        """A repetition ends: a phase that runs on into the next one is judged now, and
-        its rest is left out."""
-        if self._in_phase and self.cue.judge == "best":
-            self._leave_phase(time_s)
-            self._closed = True
+    def judge_best(self, time_s: float) -> Verdict | None:
+        """A repetition counts: judge its best moment, if the cue goes by that. What was
+        seen for less than half of the time can't be judged so."""
+        if self.cue.judge != "best":
+            return None
+        enough = 2 * self._judged_frames >= self._frames > 0
+        return self.judge_once(self._best if enough else math.nan, time_s)
 
-    def end_phase(self, time_s: float) -> None:
-        """The posture is left: whatever phase was on is over."""
-        if self._in_phase:
-            self._leave_phase(time_s)
-        self.faults = self._closed = False
-
-    def end_repetition(self, number: int | None) -> bool:
-        """Whether this cue was a fault in the repetition that just ended (its number, or
-        None when it didn't count); forgets it for the next one."""
-        had = self.faults
-        if had and number is not None:
-            self.repetitions.append(number)
+    def forget_repetition(self) -> None:
+        """Begin a new repetition, or none: the posture was left."""
         self.faults = self.active
+        self._best, self._frames, self._judged_frames = math.nan, 0, 0
+
+    def end_repetition(self, number: int) -> bool:
+        """Whether this cue was a fault in the counted repetition that just ended."""
+        had = self.faults
+        if had:
+            self.repetitions.append(number)
+        self.forget_repetition()
         return had
 
     def summary(self) -> CueSummary:

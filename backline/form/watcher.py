@@ -103,16 +103,17 @@ class Watcher:
     ) -> Repetition | Hold | None:
         """A frame inside the posture."""
         seen = self._view_is_right(context)
-        if self._signal.resting and math.isnan(self._posture.outside_since_s):
+        steady = math.isnan(self._posture.outside_since_s)
+        if self._signal.resting and steady:
             self._neutral.update(context, time_s)
         else:
             self._neutral.interrupt()
         excursion = None
-        if seen and math.isnan(self._posture.outside_since_s) and not self._holding:
+        if seen and steady and not self._holding:
             excursion = self._signal.update(context, time_s)
-        phases = self._phases()
+        phases = self._phases() if seen and steady else set()
         for track in self._cues:
-            verdict = track.update(context, phases if seen else set(), time_s)
+            verdict = track.update(context, phases, time_s)
             if verdict is not None:
                 verdicts.append(verdict)
         if self._holding:
@@ -142,7 +143,7 @@ class Watcher:
         if self._holding:
             return {"hold"} if self._clock.running else {"start"}
         if self._signal.resting:
-            return {"start"}
+            return {"start"} if self._neutral.settled else set()
         return {self._signal.phase, "move"} - {"start"}
 
     # --- what ends ------------------------------------------------------------------
@@ -155,7 +156,9 @@ class Watcher:
         duration_s = excursion.end_s - excursion.start_s
         faults: list[str] = []
         for track in self._cues:
-            track.close_phase(time_s)
+            best = track.judge_best(excursion.peak_s)
+            if best is not None:
+                verdicts.append(best)
             if "rep" in track.cue.when and variation is None:
                 verdicts.append(track.judge_once(duration_s, excursion.end_s))
             if track.end_repetition(number):
@@ -186,7 +189,7 @@ class Watcher:
             if excursion is not None:
                 finished = self._count(excursion, None, time_s, verdicts)
         for track in self._cues:
-            track.end_phase(time_s)
+            track.forget_repetition()
         return finished
 
     def _end_hold(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
 from backline.motion.context import Context
@@ -13,12 +14,17 @@ from backline.motion.posture import PostureEvent, PostureKeeper
 
 HoldEnding = Literal["knees", "flop", "out-of-view", "end"]
 
-FLOP_SHARE = 0.5
+FLOP_SHARE = 0.45
 """The hips have dropped when this share of their height over the floor is gone."""
 STRAIGHT_KNEE_DEG = 50.0
 """Below this the knees were not put down (a soft knee is 10 to 20, kneeling over 80)."""
 FLOP_S = 0.3
-ENDING_S = 1.5
+SETTLE_S = 1.5
+"""By then the body has come to rest in the position (the way into it takes 1 to 2 s)."""
+MOVED_KNEE_DEG = 6.0
+MOVED_SHARE = 0.12
+"""Knees and hips that moved further than this, of what was held, are on their way down."""
+ENDING_S = 4.0
 """How far back the ending is looked for."""
 
 
@@ -48,6 +54,7 @@ class HoldClock:
         self._last_s = math.nan
         self._height = math.nan
         self._dropped_since_s = math.nan
+        self._settled = False
         self._heights.clear()
 
     @property
@@ -63,7 +70,8 @@ class HoldClock:
         """Take in a frame inside the posture. `good`: nothing is wrong and the form can be
         seen. True when the hips have dropped to the floor: the hold is over."""
         if not self.running:
-            self.start_s = time_s
+            self.start_s = posture.entered_s
+            self.good_s = time_s - self.start_s if good else 0.0
         elif good and math.isnan(posture.outside_since_s):
             self.good_s += time_s - self._last_s
         self._last_s = time_s
@@ -72,16 +80,34 @@ class HoldClock:
         self._heights.append((time_s, clearance, knees))
         while time_s - self._heights[0][0] > ENDING_S:
             self._heights.popleft()
+        self._settle(time_s)
         return self._has_flopped(clearance, knees, time_s)
 
+    def _settle(self, time_s: float) -> None:
+        """Once, early in the hold: how high the hips are held, and since when they were
+        there. The posture is recognised while the body is still on its way into it."""
+        if self._settled or time_s - self.start_s < SETTLE_S:
+            return
+        self._settled = True
+        known = [(t, h, k) for t, h, k in self._heights if h == h and k == k]
+        if not known:
+            return
+        late = known[len(known) // 2 :]
+        self._height = median(h for _, h, _ in late)
+        knees = median(k for _, _, k in late)
+        steady = [t for t, h, k in known if self._is_held(h) and k - knees < MOVED_KNEE_DEG]
+        shift_s = min(steady, default=self.start_s) - self.start_s
+        self.start_s += shift_s
+        self.good_s = max(0.0, self.good_s - shift_s)
+
+    def _is_held(self, height: float) -> bool:
+        return abs(height - self._height) < MOVED_SHARE * self._height
+
     def _has_flopped(self, clearance: float, knees: float, time_s: float) -> bool:
-        if math.isnan(clearance):
+        if math.isnan(clearance) or not self._settled:
             return False
-        if math.isnan(self._height):
-            self._height = clearance
         low = clearance < (1 - FLOP_SHARE) * self._height and not knees > STRAIGHT_KNEE_DEG
         if not low:
-            self._height += 0.02 * (clearance - self._height)
             self._dropped_since_s = math.nan
             return False
         if math.isnan(self._dropped_since_s):
@@ -107,9 +133,27 @@ class HoldClock:
             ended = "flop"
         elif event == "left":
             ended = "knees"
-        stretch = HeldStretch(self.start_s, end_s, self.good_s, ended, drop)
+        if ended in ("knees", "flop"):
+            end_s = self._last_steady_s(end_s)
+        good_s = max(0.0, min(self.good_s, end_s - self.start_s))
+        stretch = HeldStretch(self.start_s, end_s, good_s, ended, drop)
         self.reset()
         return stretch
+
+    def _last_steady_s(self, end_s: float) -> float:
+        """When the way down began: the last moment before `end_s` at which neither the knees
+        nor the hips had clearly moved from where they were held."""
+        known = [(t, h, k) for t, h, k in self._heights if h == h and k == k and t <= end_s]
+        held = [(h, k) for t, h, k in known if t <= known[0][0] + 1.0]
+        if not held:
+            return end_s
+        height, knees = median(h for h, _ in held), median(k for _, k in held)
+        steady = [
+            t
+            for t, h, k in known
+            if k - knees < MOVED_KNEE_DEG and abs(h - height) < MOVED_SHARE * height
+        ]
+        return max(steady, default=end_s)
 
     def _drop_ratio(self) -> float:
         """Largest share of the hips' height lost in the last moments with straight knees."""

@@ -86,6 +86,12 @@ def trunk_pitch_deg(context: Context) -> float:
     return level_angle_deg(context.geometry.trunk)
 
 
+@measure("deg")
+def trunk_tilt_deg(context: Context) -> float:
+    """`trunk_pitch_deg` either way, 0 level to 90 upright."""
+    return abs(trunk_pitch_deg(context))
+
+
 def _bend(context: Context, low: float, high: float) -> float:
     back = context.geometry.frame.back
     return sagitta_ratio(back, low, high) if isinstance(back, BackLine) else math.nan

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from backline.body import BACK_STATIONS, BackLine, FloatArray
 from backline.motion.context import Context
 from backline.motion.geometry import SIDES, cross, mean_point
 from backline.motion.measures import leg_point, measure
+
+_STATIONS = np.linspace(0.0, 1.0, BACK_STATIONS)
 
 FRONT_VIEW_DEG = 50.0
 """Up to this azimuth the view counts as from the front, where widths can be compared."""
@@ -35,13 +40,12 @@ def pelvis_roll_ratio(context: Context) -> float:
 
 @measure("ratio")
 def pelvis_shift_ratio(context: Context) -> float:
-    """How far the hips have moved along the trunk since the start posture, over trunk
-    length; towards the head positive. NaN before the neutral is known."""
+    """How far the hips have moved along the trunk, either way, since the start posture,
+    over trunk length. NaN before the neutral is known."""
     geometry, neutral = context.geometry, context.neutral
     if neutral is None:
         return math.nan
-    forward = math.copysign(1.0, geometry.trunk[0])
-    return forward * float((geometry.hip - neutral.hip_px)[0]) / neutral.trunk_px
+    return abs(float((geometry.hip - neutral.hip_px)[0])) / neutral.trunk_px
 
 
 @measure("ratio")
@@ -66,13 +70,20 @@ def elbow_offset_ratio(context: Context) -> float:
     """Elbows ahead of the shoulders (towards the head, +) or behind (-), along the floor,
     over the trunk's length. The mean of the arms that are seen."""
     geometry = context.geometry
-    forward = math.copysign(1.0, geometry.trunk[0])
     offsets = [
         float((geometry.seen_point("elbow", side) - geometry.joint("shoulder", side))[0])
         for side in SIDES
     ]
     seen = [value for value in offsets if value == value]
-    return forward * sum(seen) / len(seen) / geometry.trunk_px if seen else math.nan
+    if not seen:
+        return math.nan
+    return geometry.ahead_sign * sum(seen) / len(seen) / geometry.trunk_px
+
+
+@measure("ratio")
+def elbow_misplacement_ratio(context: Context) -> float:
+    """`elbow_offset_ratio` either way: 0 with the elbows right under the shoulders."""
+    return abs(elbow_offset_ratio(context))
 
 
 @measure("ratio")
@@ -88,32 +99,70 @@ def elbow_width_ratio(context: Context) -> float:
     return math.hypot(*elbows.tolist()) / width if width > 0 else math.nan
 
 
-@measure("ratio")
-def shoulder_sink_ratio(context: Context) -> float:
-    """How far the chest has sunk between the shoulders since the start of the hold: the
-    loss of height of the shoulders over the elbows, over trunk length. NaN before the
-    neutral is known."""
-    if context.neutral is None:
+def _back_height(context: Context, low: float, high: float) -> float:
+    back = context.geometry.frame.back
+    if not isinstance(back, BackLine):
         return math.nan
-    return context.neutral.values.get("shoulder_height_ratio", math.nan) - shoulder_height_ratio(
-        context
-    )
+    inside = (_STATIONS >= low) & (_STATIONS <= high)
+    offset = back.offset_ratio[inside]
+    known = offset[np.isfinite(offset)]
+    return float(known.mean()) if 2 * len(known) >= len(offset) else math.nan
 
 
 @measure("ratio")
-def shoulder_height_ratio(context: Context) -> float:
-    """Height of the shoulders over the elbows, over trunk length."""
+def upper_back_height_ratio(context: Context) -> float:
+    """How far the back line stands off the hip-shoulder chord at the upper back (stations
+    0.65 to 0.85), over trunk length. A rounded upper back raises it."""
+    return _back_height(context, 0.65, 0.85)
+
+
+@measure("ratio")
+def between_blades_height_ratio(context: Context) -> float:
+    """As `upper_back_height_ratio`, between the shoulder blades (stations 0.75 to 0.97). A
+    chest that sinks between the shoulders lowers it."""
+    return _back_height(context, 0.75, 0.97)
+
+
+def _floor_line(context: Context) -> tuple[FloatArray, FloatArray] | None:
+    """(2,) where elbows and where toes touch the floor, each the mean of those seen; the
+    mean of near and far side lies below the middle of the body whatever the camera's
+    height. None when elbows or toes can't be seen."""
     geometry = context.geometry
-    heights = [float((geometry.seen_point("elbow", s) - geometry.shoulder)[1]) for s in SIDES]
-    seen = [value for value in heights if value == value]
-    return sum(seen) / len(seen) / geometry.trunk_px if seen else math.nan
+    ends = []
+    for points in (
+        [geometry.seen_point("elbow", side) for side in SIDES],
+        [leg_point(geometry, "foot_index", side) for side in SIDES],
+    ):
+        seen = [point for point in points if point[0] == point[0]]
+        if not seen:
+            return None
+        ends.append(np.asarray(np.mean(seen, axis=0)))
+    return ends[0], ends[1]
+
+
+def _height_ratio(context: Context, point: FloatArray) -> float:
+    """Height of a point over the line from elbows to toes, over trunk length."""
+    floor = _floor_line(context)
+    if floor is None:
+        return math.nan
+    elbow, toe = floor
+    run, fall = float((toe - elbow)[0]), float((toe - elbow)[1])
+    if run == 0:
+        return math.nan
+    level = float(elbow[1]) + float((point - elbow)[0]) / run * fall
+    return (level - float(point[1])) / context.geometry.trunk_px
 
 
 @measure("ratio")
 def floor_clearance_ratio(context: Context) -> float:
-    """Height of the hips over the lower of elbows and toes, over trunk length."""
-    geometry = context.geometry
-    floor = [float(geometry.seen_point("elbow", side)[1]) for side in SIDES]
-    floor += [float(leg_point(geometry, "foot_index", side)[1]) for side in SIDES]
-    seen = [value for value in floor if value == value]
-    return (max(seen) - float(geometry.hip[1])) / geometry.trunk_px if seen else math.nan
+    """Height of the hips over the floor between elbows and toes, over trunk length."""
+    return _height_ratio(context, context.geometry.hip)
+
+
+@measure("ratio")
+def knee_clearance_ratio(context: Context) -> float:
+    """Height of the lower knee over the floor between elbows and toes, over trunk length.
+    NaN when no knee can be seen."""
+    heights = [_height_ratio(context, leg_point(context.geometry, "knee", s)) for s in SIDES]
+    seen = [height for height in heights if height == height]
+    return min(seen) if seen else math.nan

@@ -8,6 +8,7 @@ from collections import deque
 import numpy as np
 
 from backline.motion.context import Context, Neutral
+from backline.motion.geometry import Geometry
 from backline.motion.measures import MEASURES
 
 FIRST_S = 0.25
@@ -15,10 +16,13 @@ FIRST_S = 0.25
 begin to move 0.15 to 0.6 s after it is reached."""
 STILL_S = 0.8
 """Held still for this long, the neutral is firm."""
-STILL_HIP_RATIO = 0.03
-"""Hips that stay within this much of a trunk length are still."""
-STILL_BEND_RATIO = 0.012
-"""A back line that stays within this sagitta is still (its noise is 0.004 on the clips)."""
+SETTLED_S = 0.4
+"""Still for this long, the start posture itself can be judged."""
+STILL_RATIO = 0.04
+"""Hips and shoulders that stay within this much of a trunk length are still."""
+STILL_BEND_RATIO = 0.006
+"""A back line whose sagitta scatters by no more than this (standard deviation) is still; its
+noise is 0.001 to 0.004 on the clips and the avatar."""
 PLAUSIBLE: dict[str, tuple[float, float]] = {
     "back_bend_ratio": (-0.07, 0.04),
     "lumbar_bend_ratio": (-0.06, 0.04),
@@ -33,7 +37,7 @@ class NeutralTaker:
 
     def __init__(self, names: list[str]) -> None:
         self._names = names
-        self._window: deque[tuple[float, dict[str, float], np.ndarray, float]] = deque()
+        self._window: deque[tuple[float, dict[str, float], Geometry]] = deque()
         self._since_s = math.nan
         self.neutral: Neutral | None = None
 
@@ -45,41 +49,53 @@ class NeutralTaker:
 
     def update(self, context: Context, time_s: float) -> None:
         """Take in a frame in the start posture, between repetitions."""
-        if self.neutral is not None and self.neutral.firm:
-            return
         if math.isnan(self._since_s):
             self._since_s = time_s
-        values = {name: MEASURES[name].value(context) for name in self._names}
-        geometry = context.geometry
-        self._window.append((time_s, values, geometry.hip, geometry.trunk_px))
+        firm = self.neutral is not None and self.neutral.firm
+        values = {} if firm else {name: MEASURES[name].value(context) for name in self._names}
+        self._window.append((time_s, values, context.geometry))
         while time_s - self._window[0][0] > STILL_S + 0.2:
             self._window.popleft()
+        if firm:
+            return
         if self.neutral is None and time_s - self._since_s >= FIRST_S:
             self.neutral = self._median(firm=False)
         if time_s - self._window[0][0] >= STILL_S and self._still():
             self.neutral = self._median(firm=True)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the person has kept still in the start posture just now."""
+        window = self._window
+        long_enough = len(window) > 1 and window[-1][0] - window[0][0] >= SETTLED_S
+        return long_enough and self._trunk_still()
+
     def interrupt(self) -> None:
         """Movement has begun: what was collected doesn't count towards stillness."""
         self._window.clear()
 
+    def _trunk_still(self) -> bool:
+        """Hips and shoulders stay where they are."""
+        ends = np.array([np.concatenate([g.hip, g.shoulder]) for _, _, g in self._window])
+        trunk = float(np.nanmedian([g.trunk_px for _, _, g in self._window]))
+        return bool(np.ptp(ends, axis=0).max() <= STILL_RATIO * trunk)
+
     def _still(self) -> bool:
-        hips = np.array([hip for _, _, hip, _ in self._window])
-        trunk = float(np.nanmedian([length for *_, length in self._window]))
-        if not np.ptp(hips, axis=0).max() <= STILL_HIP_RATIO * trunk:
+        """Hips and shoulders stay where they are, and the back line as it is."""
+        if not self._trunk_still():
             return False
-        bends = np.array([v.get("back_bend_ratio", math.nan) for _, v, _, _ in self._window])
+        bends = np.array([v.get("back_bend_ratio", math.nan) for _, v, _ in self._window])
         bends = bends[np.isfinite(bends)]
-        return len(bends) == 0 or float(np.ptp(bends)) <= STILL_BEND_RATIO
+        return len(bends) == 0 or float(bends.std()) <= STILL_BEND_RATIO
 
     def _median(self, *, firm: bool) -> Neutral:
         values: dict[str, float] = {}
         for name in self._names:
-            column = np.array([v[name] for _, v, _, _ in self._window])
+            column = np.array([v[name] for _, v, _ in self._window])
             column = column[np.isfinite(column)]
             value = float(np.median(column)) if len(column) else math.nan
             low, high = PLAUSIBLE.get(name, (-math.inf, math.inf))
             values[name] = min(max(value, low), high) if len(column) else math.nan
-        hips = np.array([hip for _, _, hip, _ in self._window])
-        trunk = float(np.nanmedian([length for *_, length in self._window]))
+        hips = np.array([g.hip for _, _, g in self._window])
+        trunk = float(np.nanmedian([g.trunk_px for _, _, g in self._window]))
         return Neutral(values, np.nanmedian(hips, axis=0), trunk, firm)

@@ -130,6 +130,11 @@ class PostureKeeper:
         self._barred = True
 
     @property
+    def entered_s(self) -> float:
+        """When the posture under way was first reached."""
+        return self._entering_since_s
+
+    @property
     def unknown_since_s(self) -> float:
         """Since when the posture can't be told, NaN when it can."""
         return self._unknown_since_s
