@@ -70,6 +70,7 @@ def tune_command(
     clean: Annotated[int, typer.Option(min=1, help="clean performances")] = 12,
     per_fault: Annotated[int, typer.Option(min=1, help="performances per planted fault")] = 6,
     strength: Annotated[float, typer.Option(help="1 is a clear fault")] = 1.0,
+    cue: Annotated[list[str] | None, typer.Option(help="only this cue's fault")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="processes at a time")] = 1,
     seed: Annotated[int, typer.Option(help="another number, other performances")] = 0,
 ) -> None:
@@ -79,10 +80,11 @@ def tune_command(
     except GuideError as error:
         _fail(error)
     source: Source = "joints" if true_joints_only else "drawn"
-    plan = Plan(clean, per_fault, max(1, per_fault // 2), (3, 3), enter_always=true_joints_only)
+    plan = Plan(clean, per_fault, max(1, per_fault // 2), (2, 2), enter_always=true_joints_only)
     cache = default_folder()
     prune(cache)
-    tasks = [Task(s, known, source, cache) for s in scenarios(known, plan, seed, strength)]
+    chosen = scenarios(known, plan, seed, strength, only=cue or ())
+    tasks = [Task(s, known, source, cache) for s in chosen]
     console = Console(stderr=True)
     with console.status(f"0 of {len(tasks)}") as status:
         outcomes = run(tasks, jobs, lambda done, all_: status.update(f"{done} of {all_}"))

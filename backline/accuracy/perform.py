@@ -30,7 +30,7 @@ from backline.vision.tracker import PoseTracker
 
 Source = Literal["joints", "drawn"]
 
-FPS: dict[str, float] = {"joints": 20.0, "drawn": 15.0}
+FPS: dict[str, float] = {"joints": 20.0, "drawn": 12.0}
 SIZE_PX = (640, 360)
 FIELD_OF_VIEW_DEG = 65.0
 """Across the picture, as laptops' cameras have (60 to 78 degrees on the diagonal)."""
@@ -61,6 +61,7 @@ def performance_of(scenario: Scenario, exercise: Exercise) -> Performance:
         fault_window_s=FAULT_WINDOW_S if hold and fault else None,
         first_side=scenario.first_side,
         enter=scenario.enter,
+        leave=scenario.enter or hold,
         hold_s=scenario.hold_s if hold else None,
         variation=scenario.variation,
         variation_repetitions=3,
