@@ -42,6 +42,8 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
     ("trunk_pitch_deg", PITCHED, "left", 20.0),
     ("trunk_pitch_deg", ALL_FOURS.but(pitch_deg=-30.0), "left", -30.0),
     ("trunk_pitch_deg", STANDING, "left", 90.0),
+    ("trunk_tilt_deg", PITCHED, "left", 20.0),
+    ("trunk_tilt_deg", ALL_FOURS.but(pitch_deg=-30.0), "left", 30.0),
     ("back_bend_ratio", ALL_FOURS, "left", 0.0),
     ("head_flexion_deg", ALL_FOURS, "left", 90.0),
     ("head_flexion_deg", ALL_FOURS.but(head_deg=30.0), "left", 30.0),
@@ -112,7 +114,12 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
         "left",
         -0.56 * math.sin(math.radians(20)),
     ),
-    ("shoulder_height_ratio", ALL_FOURS, "left", 0.56),
+    (
+        "elbow_misplacement_ratio",
+        ALL_FOURS.but(arm_deg=(110.0, 110.0)),
+        "left",
+        0.56 * math.sin(math.radians(20)),
+    ),
 ]
 
 
@@ -131,7 +138,8 @@ def test_every_measure_is_covered_here() -> None:
         "pelvis_roll_ratio",
         "pelvis_shift_ratio",
         "elbow_width_ratio",
-        "shoulder_sink_ratio",
+        "upper_back_height_ratio",
+        "between_blades_height_ratio",
         "floor_clearance_ratio",
         "knee_clearance_ratio",
     }
@@ -179,18 +187,23 @@ def test_pelvis_shift_is_how_far_the_hips_went_since_the_neutral(
     forward = pose_frame(facing=facing, hip_px=(640 + ahead * 30, 360))
     assert value("pelvis_shift_ratio", forward, neutral=neutral) == pytest.approx(0.2)
     back = pose_frame(facing=facing, hip_px=(640 - ahead * 15, 360))
-    assert value("pelvis_shift_ratio", back, neutral=neutral) == pytest.approx(-0.1)
+    assert value("pelvis_shift_ratio", back, neutral=neutral) == pytest.approx(0.1)
     assert math.isnan(value("pelvis_shift_ratio", forward))
 
 
-def test_shoulders_sink_when_their_height_over_the_elbows_is_lost() -> None:
-    neutral = neutral_of(PLANK)
-    assert value("shoulder_sink_ratio", PLANK, neutral=neutral) == pytest.approx(0.0)
-    sunk = pose_frame(PLANK.but(arm_deg=(130.0, 130.0)))
-    lost = neutral.values["shoulder_height_ratio"] - value("shoulder_height_ratio", sunk)
-    assert lost > 0.05
-    assert value("shoulder_sink_ratio", sunk, neutral=neutral) == pytest.approx(lost)
-    assert math.isnan(value("shoulder_sink_ratio", sunk))
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [("upper_back_height_ratio", 0.65, 0.85), ("between_blades_height_ratio", 0.75, 0.97)],
+)
+def test_heights_of_the_back_are_read_off_their_own_stations(
+    name: str, low: float, high: float
+) -> None:
+    at = np.linspace(0, 1, 40)
+    within = (at >= low) & (at <= high)
+    assert value(name, pose_frame(offsets=np.where(within, 0.3, 0.1))) == pytest.approx(0.3)
+    assert value(name, pose_frame(offsets=np.where(within, 0.1, 0.3))) == pytest.approx(0.1)
+    few = np.where(within & (np.cumsum(within) > 2), np.nan, 0.2)
+    assert math.isnan(value(name, pose_frame(offsets=few)))
 
 
 @pytest.mark.parametrize(("hips_deg", "sign"), [(20.0, 1), (-20.0, -1)])
@@ -262,6 +275,7 @@ EARS, NOSE = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR), (Landmark.NOSE,)
 
 NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "trunk_pitch_deg": [HIPS, SHOULDERS],
+    "trunk_tilt_deg": [HIPS, SHOULDERS],
     "back_bend_ratio": [],
     "lumbar_bend_ratio": [],
     "thoracic_bend_ratio": [],
@@ -284,12 +298,13 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "elbow_ankle_level_ratio": [NEAR_ELBOW, NEAR_ANKLE, HIPS, SHOULDERS],
     "hip_tilt_ratio": [HIPS, SHOULDERS],
     "pelvis_roll_ratio": [HIPS, SHOULDERS],
-    "pelvis_shift_ratio": [HIPS, SHOULDERS],
+    "pelvis_shift_ratio": [HIPS],
     "hip_line_ratio": [ANKLES, HIPS, SHOULDERS],
     "elbow_offset_ratio": [ELBOWS, HIPS, SHOULDERS],
     "elbow_width_ratio": [NEAR_ELBOW, FAR_ELBOW, SHOULDERS],
-    "shoulder_sink_ratio": [ELBOWS, HIPS, SHOULDERS],
-    "shoulder_height_ratio": [ELBOWS, HIPS, SHOULDERS],
+    "elbow_misplacement_ratio": [ELBOWS, HIPS, SHOULDERS],
+    "upper_back_height_ratio": [],
+    "between_blades_height_ratio": [],
     "floor_clearance_ratio": [ELBOWS, TOES, HIPS, SHOULDERS],
     "knee_clearance_ratio": [ELBOWS, TOES, KNEES, HIPS, SHOULDERS],
 }
@@ -336,7 +351,7 @@ def test_a_measure_minds_nothing_but_its_own_landmarks(name: str) -> None:
     assert _judge(name, _unseen(whole, rest)) == _judge(name, whole)
 
 
-@pytest.mark.parametrize("name", ["back_bend_ratio", "lumbar_bend_ratio", "thoracic_bend_ratio"])
+@pytest.mark.parametrize("name", sorted(name for name, needs in NEEDS.items() if not needs))
 def test_no_back_line_no_bend(name: str) -> None:
     for reason in CannotJudge:
         assert math.isnan(value(name, ALL_FOURS.but(back=reason)))
@@ -452,7 +467,7 @@ def test_units_stand_in_names_and_all_have_a_description(measure: Measure) -> No
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("name", sorted(MEASURES))
+@pytest.mark.parametrize("name", sorted(set(MEASURES) - {"pelvis_shift_ratio"}))
 def test_a_frame_collapsed_to_a_point_or_empty_cant_be_judged(name: str) -> None:
     whole = pose_frame()
     point = replace(whole, landmarks_px=np.full((33, 2), 100.0), world_m=np.zeros((33, 3)))
