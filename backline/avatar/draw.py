@@ -116,10 +116,10 @@ class Renderer:
         return self._body
 
     def _faces(self, figure: Figure) -> _Faces:
+        if not all(np.isfinite(p).all() for p in (figure.landmarks_m, *figure.joints_m.values())):
+            raise ValueError("the figure has joints that are not finite")
         body = self._mesh(figure)
         vertices = body.vertices(figure)
-        if not np.isfinite(vertices).all():
-            raise ValueError("the figure has joints that are not finite")
         corners = vertices[body.skin.faces]
         areas = 0.5 * np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
         return _Faces(vertices, corners.mean(axis=1), areas)
