@@ -67,7 +67,7 @@ def _repetition_lines(
     if exercise.signal.each_side:
         sides = Counter(r.side for r in repetitions)
         lines.append(saying("line-sides", left=sides["left"], right=sides["right"]))
-    if keeper.judged:
+    if keeper.clean:
         lines.append(saying("line-clean", clean=keeper.clean, judged=keeper.judged))
     return lines
 
