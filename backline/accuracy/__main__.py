@@ -8,14 +8,17 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from backline.accuracy import plank_rows, tables
+from backline.accuracy import full, machine, page, plank_rows, real_clips, tables
+from backline.accuracy.agreement import read_agreement
 from backline.accuracy.perform import Source
 from backline.accuracy.scenarios import Plan, scenarios
 from backline.accuracy.score import score
 from backline.accuracy.store import default_folder, prune
 from backline.accuracy.sweep import Task, run
-from backline.guide.load import GuideError, load_exercise
+from backline.guide.load import GuideError, load_exercise, load_exercises
+from backline.report.files import write_text
 
+PAGE = Path("docs") / "accuracy.md"
 SOURCE_WORDS: dict[str, str] = {
     "joints": "true joints with noise",
     "drawn": "drawn, seen by the pose model",
@@ -36,10 +39,41 @@ def _fail(message: object) -> NoReturn:
 
 
 @app.callback(invoke_without_command=True)
-def main(context: typer.Context) -> None:
+def main(
+    context: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="few performances: minutes")] = False,
+    true_joints_only: Annotated[
+        bool, typer.Option("--true-joints-only", help="leave out pictures and pose model")
+    ] = False,
+    exercise: Annotated[list[str] | None, typer.Option(help="only this one")] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="processes at a time; 0: one each core")] = 0,
+    cache: Annotated[bool, typer.Option(help="use frames kept from earlier runs")] = True,
+    agreement: Annotated[
+        Path | None, typer.Option(help="a result of tools/agreement.py to add")
+    ] = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="the page")] = PAGE,
+) -> None:
     """Sweep and write docs/accuracy.md, when no command is given."""
-    if context.invoked_subcommand is None:
-        _fail("the sweep is not there yet")
+    if context.invoked_subcommand is not None:
+        return
+    try:
+        wanted = full.Wanted(
+            exercises=[load_exercise(name) for name in exercise or load_exercises()],
+            quick=quick,
+            drawn=not true_joints_only,
+            jobs=jobs or machine.processors(),
+            cache=default_folder() if cache else None,
+            clips=real_clips.clips_folder(),
+            agreement=read_agreement(agreement) if agreement else None,
+        )
+        prune(default_folder())
+        console = Console(stderr=True)
+        with console.status("starting") as status:
+            figures = full.sweep(wanted, status.update)
+        write_text(out, page.render(figures))
+    except (GuideError, ValueError, OSError) as error:
+        _fail(error)
+    typer.echo(f"{out} written in {figures.took_s / 60:.1f} min")
 
 
 @app.command("plank-rows")

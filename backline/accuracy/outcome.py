@@ -38,8 +38,10 @@ class RepetitionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class HoldOutcome:
-    """Seconds held and held well, done and found; `ended` likewise."""
+    """How many holds, seconds held and held well, done and found; `ended` likewise."""
 
+    true_count: int
+    found_count: int
     true_s: float
     found_s: float
     true_good_s: float
@@ -248,6 +250,8 @@ def _hold(exercise: Exercise, played: Played, analysis: Analysis) -> HoldOutcome
         return None
     done, found = played.truth.holds, analysis.holds
     return HoldOutcome(
+        true_count=len(done),
+        found_count=len(found),
         true_s=sum(h.end_s - h.start_s for h in done),
         found_s=sum(h.end_s - h.start_s for h in found),
         true_good_s=sum(h.good_s for h in done),

@@ -74,9 +74,11 @@ class CueScore:
 
 @dataclass(frozen=True, slots=True)
 class HoldScore:
-    """Errors in seconds, found minus done. ended: holds whose ending was told right.
-    good_error_s: of the seconds in good form."""
+    """Errors in seconds, found minus done, of the whole hold and of its good part (left out
+    where the planted fault is only a matter of polish, which doesn't stop the clock).
+    exact: performances with exactly one hold found. ended: endings told right."""
 
+    exact: Share
     error_s: tuple[float, ...]
     good_error_s: tuple[float, ...]
     ended: Share
@@ -86,9 +88,9 @@ class HoldScore:
 class ExerciseScore:
     """One exercise's figures.
 
-    exact, exact_clean: performances with exactly the true number of repetitions (for a
-    hold: exactly one hold found... see `hold`), all and clean ones. variations: the same
-    for each variation. extra: repetitions counted that weren't any, over all performances.
+    exact, exact_clean: performances with exactly the true number of repetitions, all and
+    clean ones (0 of 0 for a hold). variations: the same for each variation of a hold.
+    extra: repetitions counted that weren't any, over all performances.
     alarms: clean cases with any cue. back_seen: median share of frames in the posture whose
     back line could be judged.
     """
@@ -163,6 +165,7 @@ def _hold_score(exercise: Exercise, outcomes: Sequence[Outcome]) -> HoldScore:
     polish = {cue.id for cue in exercise.cues if cue.severity == "polish"}
     holds = [(o.scenario.fault, o.hold) for o in outcomes if o.hold is not None]
     return HoldScore(
+        exact=Share.of(h.found_count == h.true_count for _, h in holds),
         error_s=tuple(h.found_s - h.true_s for _, h in holds),
         good_error_s=tuple(
             h.found_good_s - h.true_good_s for fault, h in holds if fault not in polish

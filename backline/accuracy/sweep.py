@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -35,14 +34,6 @@ def run_task(task: Task) -> Outcome:
     else:
         played = FrameStore(task.cache).drawn(task.scenario, task.exercise)
     return watch(task.scenario, task.exercise, played)
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1
 
 
 def run(tasks: Sequence[Task], jobs: int = 1, progress: Progress | None = None) -> list[Outcome]:

@@ -1,0 +1,107 @@
+"""The whole sweep: all exercises, both sources, the real clips; figures for the page."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backline.accuracy import machine, plank_rows, real_clips
+from backline.accuracy.agreement import Agreement
+from backline.accuracy.factors import by_factor
+from backline.accuracy.outcome import Outcome
+from backline.accuracy.page import Figures
+from backline.accuracy.perform import Source
+from backline.accuracy.scenarios import Plan, scenarios
+from backline.accuracy.score import ExerciseScore, score
+from backline.accuracy.sweep import Task, run
+from backline.guide.schema import Exercise
+
+Say = Callable[[str], None]
+
+JOINTS = Plan(clean=200, per_fault=60, per_variation=40)
+DRAWN = Plan(clean=24, per_fault=8, per_variation=4, repetitions=(2, 2), enter_always=False)
+QUICK_JOINTS = Plan(clean=20, per_fault=6, per_variation=4)
+QUICK_DRAWN = Plan(clean=2, per_fault=1, per_variation=1, repetitions=(2, 2), enter_always=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to sweep. exercises: in the order of the page. drawn: whether pictures too.
+    jobs: processes. cache: where drawn frames are kept, None for nowhere. clips: the real
+    clips' folder, None when there is none."""
+
+    exercises: Sequence[Exercise]
+    quick: bool = False
+    drawn: bool = True
+    jobs: int = 1
+    cache: Path | None = None
+    clips: Path | None = None
+    agreement: Agreement | None = None
+
+
+def sweep(wanted: Wanted, say: Say = print) -> Figures:
+    """Run everything wanted. say: told one line at a time how far it is."""
+    started_s = time.monotonic()
+    joints, outcomes = _source(wanted, "joints", QUICK_JOINTS if wanted.quick else JOINTS, say)
+    drawn: dict[str, ExerciseScore] = {}
+    if wanted.drawn:
+        drawn, outcomes = _source(wanted, "drawn", QUICK_DRAWN if wanted.quick else DRAWN, say)
+    clips, rows = _real(wanted, say)
+    return Figures(
+        written=datetime.datetime.now().astimezone().date().isoformat(),
+        version=machine.backline_version(),
+        machine=machine.describe(),
+        took_s=time.monotonic() - started_s,
+        quick=wanted.quick,
+        joints=joints,
+        drawn=drawn,
+        levels=tuple(by_factor(outcomes)),
+        clips=clips,
+        rows=rows,
+        agreement=wanted.agreement,
+    )
+
+
+def _source(
+    wanted: Wanted, source: Source, plan: Plan, say: Say
+) -> tuple[dict[str, ExerciseScore], list[Outcome]]:
+    """Scores by exercise, and all outcomes."""
+    scores: dict[str, ExerciseScore] = {}
+    everything: list[Outcome] = []
+    for exercise in wanted.exercises:
+        tasks = [Task(s, exercise, source, wanted.cache) for s in scenarios(exercise, plan)]
+        name = f"{exercise.id}, {'drawn' if source == 'drawn' else 'true joints'}"
+        outcomes = run(tasks, wanted.jobs, _progress(name, say))
+        scores[exercise.id] = score(exercise, outcomes)
+        everything += outcomes
+    return scores, everything
+
+
+def _progress(name: str, say: Say) -> Callable[[int, int], None]:
+    def told(done: int, whole: int) -> None:
+        say(f"{name}: {done} of {whole}")
+
+    return told
+
+
+def _real(
+    wanted: Wanted, say: Say
+) -> tuple[tuple[real_clips.ClipResult, ...] | None, plank_rows.Confusion | None]:
+    if wanted.clips is None:
+        return None, None
+    labels = real_clips.read_labels(wanted.clips)
+    results = []
+    for number, label in enumerate(labels, start=1):
+        say(f"real clips: {number} of {len(labels)}")
+        result = real_clips.watch_clip(wanted.clips, label, wanted.exercises)
+        if result is not None:
+            results.append(result)
+    rows = None
+    path = wanted.clips / real_clips.PLANK_ROWS
+    plank = next((e for e in wanted.exercises if e.id == plank_rows.EXERCISE), None)
+    if plank is not None and path.is_file():
+        rows = plank_rows.judge_rows(plank_rows.read_rows(path), plank)
+    return tuple(results), rows
