@@ -17,6 +17,9 @@ from backline.avatar.limbs import Arms, Legs, Neck
 from backline.avatar.mesh import IntArray, egg_rings, grid_faces, turns, unit
 from backline.body import FloatArray, Landmark
 
+MELT_LIFT_M = 0.02
+"""A limb's root, shaded like the trunk, is drawn this much nearer, so that where the two
+surfaces cross at a slant no ragged edge shows."""
 WAIST_RATIO = 0.27
 """Where the shirt ends, along the trunk's sections from crotch to neck."""
 
@@ -61,6 +64,7 @@ class _Collector:
             self._add(one, rows * cols, names, 0.0)
             if melt is not None:
                 self._melt[-1] = np.repeat(melt, cols)
+                self._lift[-1] = MELT_LIFT_M * self._melt[-1]
 
     def local(self, mesh: LocalMesh) -> None:
         self._add(mesh.faces, len(mesh.vertices), list(mesh.colours), mesh.lift_m)
@@ -161,7 +165,7 @@ def _trunk_normals(trunk: tuple[Section, ...], points: FloatArray) -> FloatArray
 
 
 class BodyMesh:
-    """All parts of one person. detail: 1 for small pictures, 3 for large ones
+    """All parts of one person. detail: 1 for small pictures, 4 for large ones
     (the number of faces grows with its square)."""
 
     def __init__(self, look: Look, detail: int, sections: int) -> None:

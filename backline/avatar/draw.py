@@ -54,7 +54,7 @@ class Renderer:
     """Draws figures of one person in one room, at one picture size.
 
     look: a `Look` or the name of one in `LOOKS` (KeyError for another). quality: "sweep"
-    is quick, for thousands of test frames; "demo" has about five times the faces.
+    is quick, for thousands of test frames; "demo" has about eight times the faces.
     Keeps the empty room of the last camera, so draw one camera's frames in a row.
     """
 
@@ -66,7 +66,7 @@ class Renderer:
         self.width_px, self.height_px = width_px, height_px
         self.look = LOOKS[look] if isinstance(look, str) else look
         self._detail = DETAIL[quality]
-        cell_m = 0.003 if quality == "demo" else 0.006
+        cell_m = 0.004 if quality == "demo" else 0.007
         self._room = Room(self.look, width_px, height_px, cell_m)
         self._body: BodyMesh | None = None
 

@@ -247,7 +247,7 @@ def _lips() -> list[LocalMesh]:
 
 
 def head_meshes(style: HairStyle, detail: int) -> list[LocalMesh]:
-    """All pieces of a head. detail: 1 (small pictures) to 3."""
+    """All pieces of a head. detail: 1 (small pictures) to 4 (large ones)."""
     skull = _skull(8 + 16 * detail, 12 + 16 * detail)
     hair = _hair(style, 3 + 6 * detail, 12 + 16 * detail)
     pieces = [skull, hair]

@@ -26,7 +26,7 @@ def _soft_noise(shape: tuple[int, int], grain: tuple[float, float], seed: int) -
     return np.asarray((soft - soft.mean()) / soft.std(), np.float32)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def floor(look: Look, cell_m: float) -> Plane:
     """The floor from above, (rows away from the viewer's wall, cols to the right, 3). Boards
     lie along the wall. Read-only: it is kept."""
@@ -38,7 +38,7 @@ def floor(look: Look, cell_m: float) -> Plane:
     return painted
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def mat(look: Look, cell_m: float) -> Plane:
     """The mat and its soft shadow from above, (rows z, cols x, 4): linear colour times
     cover, and cover. Read-only: it is kept."""
