@@ -10,6 +10,11 @@ from backline.form.result import CueSummary, Verdict, VerdictWord
 from backline.guide.schema import Cue
 from backline.motion.context import Context
 from backline.motion.measures import MEASURES
+from backline.motion.repetitions import MedianFilter
+
+STEADY_S = 0.25
+"""Cues are judged by the median of their measure over this last stretch."""
+
 
 def value_of(cue: Cue, context: Context) -> float:
     """The cue's measure in this frame, against the neutral where the cue says so; NaN when
@@ -50,6 +55,7 @@ class CueTrack:
     _best: float = math.nan
     _frames: int = 0
     _judged_frames: int = 0
+    _filter: MedianFilter = field(default_factory=lambda: MedianFilter(STEADY_S))
 
     def update(self, context: Context, phase: set[str], time_s: float) -> Verdict | None:
         """Take in a frame. `phase`: all names the moment has. None when the cue doesn't
@@ -57,7 +63,7 @@ class CueTrack:
         if not phase.intersection(self.cue.when):
             self._pause()
             return None
-        value = value_of(self.cue, context)
+        value = self._filter.update(value_of(self.cue, context), time_s)
         self._frames += 1
         if math.isnan(value):
             self._beyond_since_s = self._last_s = math.nan
@@ -112,6 +118,7 @@ class CueTrack:
         """The moments the cue applies to are interrupted."""
         self.active = False
         self._beyond_since_s = self._last_s = math.nan
+        self._filter.reset()
 
     def judge_once(self, value: float, time_s: float) -> Verdict:
         """Judge one value for a whole repetition or hold."""

@@ -72,6 +72,10 @@ class Watcher:
         if self._posture.inside and context is not None:
             context = context.with_neutral(self._neutral.neutral)
             finished = self._watch(context, frame.time_s, verdicts) or finished
+        elif self._posture.entering and context is not None:
+            self._neutral.update(context, frame.time_s)
+        elif not self._posture.inside:
+            self._neutral.reset()
         reason = self._reason(frame, context)
         self._record.frame(frame, reason)
         return self._update(frame, context, reason, verdicts, finished)
@@ -93,7 +97,6 @@ class Watcher:
 
     def _start(self) -> None:
         self._been_inside = True
-        self._neutral.reset()
         self._clock.reset()
         for tracker in (self._signal, *self._variations.values()):
             tracker.reset()
@@ -180,11 +183,12 @@ class Watcher:
     def _leave(
         self, event: PostureEvent, time_s: float, verdicts: list[Verdict]
     ) -> Repetition | Hold | None:
-        """The posture is over: what was complete counts, what was not is forgotten."""
+        """The posture or (event "none") the stream is over: what was complete counts, what
+        was not is forgotten."""
         finished: Repetition | Hold | None = None
         if self._holding and self._clock.running:
             finished = self._end_hold(event, time_s, verdicts)
-        elif not self._holding:
+        elif not self._holding and event == "none":
             excursion = self._signal.finish(time_s)
             if excursion is not None:
                 finished = self._count(excursion, None, time_s, verdicts)

@@ -24,6 +24,8 @@ SETTLE_S = 1.5
 MOVED_KNEE_DEG = 6.0
 MOVED_SHARE = 0.12
 """Knees and hips that moved further than this, of what was held, are on their way down."""
+GAP_S = 0.5
+"""Of a longer time between two frames nothing is known (cameras give at least 5 a second)."""
 ENDING_S = 4.0
 """How far back the ending is looked for."""
 
@@ -72,7 +74,7 @@ class HoldClock:
         if not self.running:
             self.start_s = posture.entered_s
             self.good_s = time_s - self.start_s if good else 0.0
-        elif good and math.isnan(posture.outside_since_s):
+        elif good and math.isnan(posture.outside_since_s) and time_s - self._last_s <= GAP_S:
             self.good_s += time_s - self._last_s
         self._last_s = time_s
         clearance = MEASURES["floor_clearance_ratio"].value(context)
@@ -82,6 +84,10 @@ class HoldClock:
             self._heights.popleft()
         self._settle(time_s)
         return self._has_flopped(clearance, knees, time_s)
+
+    def interrupt(self) -> None:
+        """A frame in which nobody was found: the time until the next one isn't good time."""
+        self._last_s = math.nan
 
     def _settle(self, time_s: float) -> None:
         """Once, early in the hold: how high the hips are held, and since when they were
@@ -135,7 +141,8 @@ class HoldClock:
             ended = "knees"
         if ended in ("knees", "flop"):
             end_s = self._last_steady_s(end_s)
-        good_s = max(0.0, min(self.good_s, end_s - self.start_s))
+        end_s = max(end_s, self.start_s)
+        good_s = min(self.good_s, end_s - self.start_s)
         stretch = HeldStretch(self.start_s, end_s, good_s, ended, drop)
         self.reset()
         return stretch

@@ -18,13 +18,14 @@ STILL_S = 0.8
 """Held still for this long, the neutral is firm."""
 SETTLED_S = 0.4
 """Still for this long, the start posture itself can be judged."""
-STILL_RATIO = 0.04
-"""Hips and shoulders that stay within this much of a trunk length are still."""
-STILL_BEND_RATIO = 0.006
+STILL_RATIO = 0.035
+"""Hips and shoulders are still when the middle 80 % of their places lie within this much of a
+trunk length."""
+STILL_BEND_RATIO = 0.009
 """A back line whose sagitta scatters by no more than this (standard deviation) is still; its
 noise is 0.001 to 0.004 on the clips and the avatar."""
 PLAUSIBLE: dict[str, tuple[float, float]] = {
-    "back_bend_ratio": (-0.07, 0.04),
+    "back_bend_ratio": (-0.06, 0.04),
     "lumbar_bend_ratio": (-0.06, 0.04),
     "thoracic_bend_ratio": (-0.03, 0.06),
 }
@@ -78,7 +79,8 @@ class NeutralTaker:
         """Hips and shoulders stay where they are."""
         ends = np.array([np.concatenate([g.hip, g.shoulder]) for _, _, g in self._window])
         trunk = float(np.nanmedian([g.trunk_px for _, _, g in self._window]))
-        return bool(np.ptp(ends, axis=0).max() <= STILL_RATIO * trunk)
+        spread = np.percentile(ends, 90, axis=0) - np.percentile(ends, 10, axis=0)
+        return bool(spread.max() <= STILL_RATIO * trunk)
 
     def _still(self) -> bool:
         """Hips and shoulders stay where they are, and the back line as it is."""

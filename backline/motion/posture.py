@@ -130,6 +130,11 @@ class PostureKeeper:
         self._barred = True
 
     @property
+    def entering(self) -> bool:
+        """Whether the start posture has been reached but not yet kept for long enough."""
+        return not self.inside and not math.isnan(self._entering_since_s)
+
+    @property
     def entered_s(self) -> float:
         """When the posture under way was first reached."""
         return self._entering_since_s

@@ -42,9 +42,10 @@ class Excursion:
 
 
 class MedianFilter:
-    """Median over the last `MEDIAN_S` seconds; NaN values are skipped."""
+    """Median over the last `span_s` seconds; NaN values are skipped."""
 
-    def __init__(self) -> None:
+    def __init__(self, span_s: float = MEDIAN_S) -> None:
+        self._span_s = span_s
         self._values: deque[tuple[float, float]] = deque()
 
     def reset(self) -> None:
@@ -56,7 +57,7 @@ class MedianFilter:
         if math.isnan(value):
             return math.nan
         self._values.append((time_s, value))
-        while time_s - self._values[0][0] > MEDIAN_S:
+        while time_s - self._values[0][0] > self._span_s:
             self._values.popleft()
         return median(v for _, v in self._values)
 
@@ -129,8 +130,9 @@ class CycleCounter:
     """Counts pairs of opposite turning points at least `high.beyond - low.beyond` apart.
 
     Turning points, not limits, because people go from one side to the other without
-    stopping in the middle, and because a neutral taken in a hurry may be a little off. When
-    the neutral is firm, each turning point must also lie beyond its own limit.
+    stopping in the middle, and because a neutral taken in a hurry may be a little off. Each
+    turning point must also lie on its own side: past `beyond` when the neutral is firm, past
+    `release` when it isn't.
     """
 
     TURN_SHARE = 0.35
@@ -216,7 +218,8 @@ class CycleCounter:
     def _add(self, turn: _Turn, now_s: float, *, firm: bool) -> Excursion | None:
         """A turn is behind us: the cycle it completes, else it waits for its opposite."""
         lobe = self._high if turn.side > 0 else self._low
-        if firm and (turn.value - lobe.beyond) * turn.side < 0:
+        needed = lobe.beyond if firm else lobe.release
+        if (turn.value - needed) * turn.side < 0:
             return None
         first, self._pending = self._pending, turn
         if first is None or first.side == turn.side:
