@@ -24,7 +24,6 @@ class Look:
     shirt: str = "#3f8f8b"
     trim: str = "#2f6f6d"
     trousers: str = "#3b4463"
-    stripe: str = "#59648a"
     shoe: str = "#c96f4a"
     sole: str = "#f4f2ec"
     sock: str = "#f1eee8"
@@ -40,27 +39,27 @@ LOOKS: dict[str, Look] = {
     "calm": Look(),
     "dawn": Look(
         skin="#8d5a3c", hair="#1d1614", hair_style="cropped", shirt="#e9c46a", trim="#cfa545",
-        trousers="#44505c", stripe="#5e6c7a", shoe="#3a3f47", iris="#2a1a10",
+        trousers="#44505c", shoe="#3a3f47", iris="#2a1a10",
         wall="#dfe4e2", floor="#b99672", mat="#7c9a86",
     ),
     "plum": Look(
         skin="#f0c7ac", hair="#8a5a33", hair_style="bun", shirt="#8b5079", trim="#6e3c60",
-        trousers="#2d3142", stripe="#474d66", shoe="#b9c4cc", iris="#4b6b7a",
+        trousers="#2d3142", shoe="#b9c4cc", iris="#4b6b7a",
         legs="leggings", wall="#ece6df", floor="#d2b48f", mat="#a9a3c4",
     ),
     "night": Look(
         skin="#c68e66", hair="#15110f", hair_style="short", shirt="#39424e", trim="#2b323c",
-        trousers="#23272f", stripe="#3a414d", shoe="#c9563f", sleeves="long", iris="#2f2015",
+        trousers="#23272f", shoe="#c9563f", sleeves="long", iris="#2f2015",
         wall="#d8d3cb", floor="#bd9b78", mat="#b5694f",
     ),
     "chalk": Look(
         skin="#5f3b28", hair="#120e0d", hair_style="bun", shirt="#eceae4", trim="#cfcabf",
-        trousers="#9aa7b1", stripe="#b9c3cb", shoe="#5b6f82", iris="#20130c",
+        trousers="#9aa7b1", shoe="#5b6f82", iris="#20130c",
         legs="leggings", wall="#cfd6d6", floor="#a98663", mat="#4e7d84",
     ),
     "meadow": Look(
         skin="#eab892", hair="#b9b4ad", hair_style="cropped", shirt="#6a9f58", trim="#52803f",
-        trousers="#6b5b4b", stripe="#857360", shoe="#efece4", legs="shorts", iris="#57707f",
+        trousers="#6b5b4b", shoe="#efece4", legs="shorts", iris="#57707f",
         wall="#e9e4d4", floor="#c49f78", mat="#87919c",
     ),
 }  # fmt: skip
@@ -89,7 +88,6 @@ def palette(look: Look) -> dict[str, FloatArray]:
         "ear": skin * np.array([0.62, 0.48, 0.45]),
         "lip": skin * np.array([0.86, 0.56, 0.55]),
         "mouth": skin * np.array([0.40, 0.24, 0.24]),
-        "nail": skin * 0.6 + 0.25,
         "eye": linear("#efe9e2"),
         "iris": linear(look.iris),
         "lash": linear("#1c1513"),
@@ -97,7 +95,6 @@ def palette(look: Look) -> dict[str, FloatArray]:
         "shirt": linear(look.shirt),
         "trim": linear(look.trim),
         "trousers": linear(look.trousers),
-        "stripe": linear(look.stripe),
         "shoe": linear(look.shoe),
         "sole": linear(look.sole),
         "sock": linear(look.sock),

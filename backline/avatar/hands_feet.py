@@ -32,9 +32,9 @@ FINGER_KEYS = [
     Key(2.0, "finger", 0.0, 0.0, 0.0),
 ]
 
-_FINGERS = ((-0.98, 0.72, 0.86), (-0.34, 0.84, 0.92), (0.34, 0.90, 0.96), (0.98, 0.80, 0.94))
-"""Little to index finger: place across the knuckles in palm half-widths, length in palm
-lengths (wrist to knuckles), thickness."""
+_FINGERS = ((-0.98, 0.72), (-0.34, 0.84), (0.34, 0.90), (0.98, 0.80))
+"""Little to index finger: place across the knuckles in palm half-widths, and length in
+palm lengths (wrist to knuckles)."""
 
 
 class Hands:
@@ -83,7 +83,7 @@ def _digits(
     ahead = unit(ahead)
     half = 0.5 * across
     chains = np.empty((5, 3, 3))
-    for k, (place, reach, _) in enumerate(_FINGERS):
+    for k, (place, reach) in enumerate(_FINGERS):
         start = knuckles + place * half
         spread = unit(ahead + 0.10 * place * unit(across))
         bone = 0.5 * reach * length

@@ -177,12 +177,3 @@ def _segment_weights(stations: FloatArray, joints: int, zone: float) -> FloatArr
         weights[:, :joint] *= (1.0 - after)[:, None]
         weights[:, joint] = after
     return weights
-
-
-def stations_between(ends: list[float], counts: list[int]) -> FloatArray:
-    """Even stations from each end to the next; inner ends occur once."""
-    parts = [
-        np.linspace(a, b, n, endpoint=False)
-        for a, b, n in zip(ends[:-1], ends[1:], counts, strict=True)
-    ]
-    return np.concatenate([*parts, [ends[-1]]])
