@@ -61,7 +61,7 @@ class CueTrack:
         """Take in a frame. `phase`: all names the moment has. None when the cue doesn't
         apply now."""
         if not phase.intersection(self.cue.when):
-            self._pause()
+            self.interrupt()
             return None
         value = self._filter.update(value_of(self.cue, context), time_s)
         self._frames += 1
@@ -114,8 +114,8 @@ class CueTrack:
         if math.isnan(self._best) or (self._best - value) * self._towards_fault() > 0:
             self._best = value
 
-    def _pause(self) -> None:
-        """The moments the cue applies to are interrupted."""
+    def interrupt(self) -> None:
+        """The moments the cue applies to are interrupted, or nobody was found."""
         self.active = False
         self._beyond_since_s = self._last_s = math.nan
         self._filter.reset()
@@ -140,8 +140,12 @@ class CueTrack:
         enough = 2 * self._judged_frames >= self._frames > 0
         return self.judge_once(self._best if enough else math.nan, time_s)
 
-    def forget_repetition(self) -> None:
-        """Begin a new repetition, or none: the posture was left."""
+    def leave(self) -> None:
+        """The posture was left: whatever was under way is over."""
+        self.interrupt()
+        self._forget_repetition()
+
+    def _forget_repetition(self) -> None:
         self.faults = self.active
         self._best, self._frames, self._judged_frames = math.nan, 0, 0
 
@@ -150,7 +154,7 @@ class CueTrack:
         had = self.faults
         if had:
             self.repetitions.append(number)
-        self.forget_repetition()
+        self._forget_repetition()
         return had
 
     def summary(self) -> CueSummary:

@@ -72,6 +72,8 @@ class Watcher:
         if self._posture.inside and context is not None:
             context = context.with_neutral(self._neutral.neutral)
             finished = self._watch(context, frame.time_s, verdicts) or finished
+        elif self._posture.inside:
+            self._interrupt()
         elif self._posture.entering and context is not None:
             self._neutral.update(context, frame.time_s)
         elif not self._posture.inside:
@@ -101,13 +103,20 @@ class Watcher:
         for tracker in (self._signal, *self._variations.values()):
             tracker.reset()
 
+    def _interrupt(self) -> None:
+        """Nobody was found in a frame, though the posture isn't given up yet: what lasted so
+        far is not known to last on."""
+        self._clock.interrupt()
+        for track in self._cues:
+            track.interrupt()
+
     def _watch(
         self, context: Context, time_s: float, verdicts: list[Verdict]
     ) -> Repetition | Hold | None:
         """A frame inside the posture."""
         seen = self._view_is_right(context)
         steady = math.isnan(self._posture.outside_since_s)
-        if self._signal.resting and steady:
+        if self._signal.resting and seen and steady:
             self._neutral.update(context, time_s)
         else:
             self._neutral.interrupt()
@@ -130,7 +139,7 @@ class Watcher:
         judged = not math.isnan(MEASURES[self._exercise.signal.measure].value(context))
         if self._clock.update(context, self._posture, time_s, judged and not bad):
             self._posture.leave()
-            return self._end_hold("none", time_s, verdicts, flopped=True)
+            return self._leave("none", time_s, verdicts, flopped=True)
         for name, tracker in self._variations.items():
             excursion = tracker.update(context, time_s)
             if excursion is not None:
@@ -181,23 +190,23 @@ class Watcher:
         return repetition
 
     def _leave(
-        self, event: PostureEvent, time_s: float, verdicts: list[Verdict]
+        self, event: PostureEvent, time_s: float, verdicts: list[Verdict], *, flopped: bool = False
     ) -> Repetition | Hold | None:
         """The posture or (event "none") the stream is over: what was complete counts, what
         was not is forgotten."""
         finished: Repetition | Hold | None = None
         if self._holding and self._clock.running:
-            finished = self._end_hold(event, time_s, verdicts)
+            finished = self._end_hold(event, time_s, verdicts, flopped)
         elif not self._holding and event == "none":
             excursion = self._signal.finish(time_s)
             if excursion is not None:
                 finished = self._count(excursion, None, time_s, verdicts)
         for track in self._cues:
-            track.forget_repetition()
+            track.leave()
         return finished
 
     def _end_hold(
-        self, event: PostureEvent, time_s: float, verdicts: list[Verdict], *, flopped: bool = False
+        self, event: PostureEvent, time_s: float, verdicts: list[Verdict], flopped: bool
     ) -> Hold | None:
         stretch = self._clock.finish(event, self._posture, time_s, flopped=flopped)
         if stretch.end_s - stretch.start_s < self._exercise.signal.min_duration_s:

@@ -102,8 +102,11 @@ class HoldClock:
         self._height = median(h for _, h, _ in late)
         knees = median(k for _, _, k in late)
         steady = [t for t, h, k in known if self._is_held(h) and k - knees < MOVED_KNEE_DEG]
-        shift_s = min(steady, default=self.start_s) - self.start_s
-        self.start_s += shift_s
+        since_s = min(steady, default=self.start_s)
+        if since_s <= known[0][0]:
+            return
+        shift_s = since_s - self.start_s
+        self.start_s = since_s
         self.good_s = max(0.0, self.good_s - shift_s)
 
     def _is_held(self, height: float) -> bool:

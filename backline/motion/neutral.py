@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 
 from backline.motion.context import Context, Neutral
-from backline.motion.geometry import Geometry
 from backline.motion.measures import MEASURES
 
 FIRST_S = 0.25
@@ -33,12 +34,23 @@ PLAUSIBLE: dict[str, tuple[float, float]] = {
 Widest neutral backs of the trial clips and the avatar's bodies, with 0.02 to spare."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """One frame: measures by name, where hips and shoulders are, how long the trunk is."""
+
+    time_s: float
+    values: dict[str, float]
+    hip_px: list[float]
+    shoulder_px: list[float]
+    trunk_px: float
+
+
 class NeutralTaker:
     """Collects measures while the person is in the start posture and not moving."""
 
     def __init__(self, names: list[str]) -> None:
         self._names = names
-        self._window: deque[tuple[float, dict[str, float], Geometry]] = deque()
+        self._window: deque[_Moment] = deque()
         self._since_s = math.nan
         self.neutral: Neutral | None = None
 
@@ -49,26 +61,42 @@ class NeutralTaker:
         self.neutral = None
 
     def update(self, context: Context, time_s: float) -> None:
-        """Take in a frame in the start posture, between repetitions."""
+        """Take in a frame in the start posture, between repetitions. A frame that doesn't
+        show the trunk is left out. What a firm neutral couldn't tell is added once it can."""
+        geometry = context.geometry
+        if math.isnan(geometry.trunk_px):
+            return
         if math.isnan(self._since_s):
             self._since_s = time_s
-        firm = self.neutral is not None and self.neutral.firm
-        values = {} if firm else {name: MEASURES[name].value(context) for name in self._names}
-        self._window.append((time_s, values, context.geometry))
-        while time_s - self._window[0][0] > STILL_S + 0.2:
+        values = {name: MEASURES[name].value(context) for name in self._missing()}
+        self._window.append(
+            _Moment(
+                time_s,
+                values,
+                geometry.hip.tolist(),
+                geometry.shoulder.tolist(),
+                geometry.trunk_px,
+            )
+        )
+        while time_s - self._window[0].time_s > STILL_S + 0.2:
             self._window.popleft()
-        if firm:
-            return
         if self.neutral is None and time_s - self._since_s >= FIRST_S:
             self.neutral = self._median(firm=False)
-        if time_s - self._window[0][0] >= STILL_S and self._still():
+        news = any(value == value for value in values.values())
+        if news and time_s - self._window[0].time_s >= STILL_S and self._still():
             self.neutral = self._median(firm=True)
+
+    def _missing(self) -> list[str]:
+        """The measures whose value isn't settled yet."""
+        if self.neutral is None or not self.neutral.firm:
+            return self._names
+        return [name for name, value in self.neutral.values.items() if math.isnan(value)]
 
     @property
     def settled(self) -> bool:
         """Whether the person has kept still in the start posture just now."""
         window = self._window
-        long_enough = len(window) > 1 and window[-1][0] - window[0][0] >= SETTLED_S
+        long_enough = len(window) > 1 and window[-1].time_s - window[0].time_s >= SETTLED_S
         return long_enough and self._trunk_still()
 
     def interrupt(self) -> None:
@@ -77,27 +105,40 @@ class NeutralTaker:
 
     def _trunk_still(self) -> bool:
         """Hips and shoulders stay where they are."""
-        ends = np.array([np.concatenate([g.hip, g.shoulder]) for _, _, g in self._window])
-        trunk = float(np.nanmedian([g.trunk_px for _, _, g in self._window]))
-        spread = np.percentile(ends, 90, axis=0) - np.percentile(ends, 10, axis=0)
-        return bool(spread.max() <= STILL_RATIO * trunk)
+        coordinates = zip(*([*m.hip_px, *m.shoulder_px] for m in self._window), strict=True)
+        spread = max(_middle_spread(sorted(values)) for values in coordinates)
+        return spread <= STILL_RATIO * median(m.trunk_px for m in self._window)
 
     def _still(self) -> bool:
         """Hips and shoulders stay where they are, and the back line as it is."""
-        if not self._trunk_still():
-            return False
-        bends = np.array([v.get("back_bend_ratio", math.nan) for _, v, _ in self._window])
-        bends = bends[np.isfinite(bends)]
-        return len(bends) == 0 or float(bends.std()) <= STILL_BEND_RATIO
+        bends = self._seen("back_bend_ratio")
+        return self._trunk_still() and (not bends or float(np.std(bends)) <= STILL_BEND_RATIO)
+
+    def _seen(self, name: str) -> list[float]:
+        """What is known of a measure in the window."""
+        values = (m.values.get(name, math.nan) for m in self._window)
+        return [value for value in values if value == value]
 
     def _median(self, *, firm: bool) -> Neutral:
-        values: dict[str, float] = {}
-        for name in self._names:
-            column = np.array([v[name] for _, v, _ in self._window])
-            column = column[np.isfinite(column)]
-            value = float(np.median(column)) if len(column) else math.nan
+        """The window's neutral; what an earlier firm one told stays as it was."""
+        known: dict[str, float] = {}
+        for name in self._missing():
+            seen = self._seen(name)
             low, high = PLAUSIBLE.get(name, (-math.inf, math.inf))
-            values[name] = min(max(value, low), high) if len(column) else math.nan
-        hips = np.array([g.hip for _, _, g in self._window])
-        trunk = float(np.nanmedian([g.trunk_px for _, _, g in self._window]))
-        return Neutral(values, np.nanmedian(hips, axis=0), trunk, firm)
+            known[name] = min(max(median(seen), low), high) if seen else math.nan
+        if self.neutral is not None and self.neutral.firm:
+            return replace(self.neutral, values={**self.neutral.values, **known})
+        hip_px = np.median([m.hip_px for m in self._window], axis=0)
+        return Neutral(known, hip_px, median(m.trunk_px for m in self._window), firm)
+
+
+def _middle_spread(ordered: list[float]) -> float:
+    """How far the middle 80 % of the values, given in order, lie apart."""
+    last = len(ordered) - 1
+
+    def at(share: float) -> float:
+        below = int(share * last)
+        rise = ordered[min(below + 1, last)] - ordered[below]
+        return ordered[below] + (share * last - below) * rise
+
+    return at(0.9) - at(0.1)

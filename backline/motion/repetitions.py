@@ -13,7 +13,7 @@ from collections import deque
 from dataclasses import dataclass
 from statistics import median
 
-from backline.guide.schema import Signal
+from backline.guide.schema import Lobe, Signal
 
 MEDIAN_S = 0.17
 """The signal is the median of this last stretch: single wild frames vanish."""
@@ -155,16 +155,15 @@ class CycleCounter:
         self._heading = 0
         self._pending: _Turn | None = None
         self._left_middle_s = math.nan
-        self._value = math.nan
+        self._in: Lobe | None = None
+        self._done_with: Lobe | None = None
         self.progress = math.nan
 
     @property
     def phase(self) -> str:
-        """The lobe the signal is in, or "start"."""
-        for lobe in (self._high, self._low):
-            if abs(self._value) >= abs(lobe.beyond) and self._value * lobe.beyond > 0:
-                return lobe.name
-        return "start"
+        """The lobe the signal is in, or "start". The way back from a cycle that has just
+        been counted belongs to no lobe."""
+        return "start" if self._in is None or self._in is self._done_with else self._in.name
 
     @property
     def onset_s(self) -> float:
@@ -176,9 +175,11 @@ class CycleCounter:
         filtered = self._filter.update(value, time_s)
         if math.isnan(filtered):
             return None
-        self._value = filtered
         lobe = self._high if filtered > 0 else self._low
         self.progress = min(1.0, abs(filtered / lobe.beyond))
+        self._in = lobe if abs(filtered) >= abs(lobe.beyond) else None
+        if self._in is None:
+            self._done_with = None
         if self._low.release < filtered < self._high.release:
             self._left_middle_s = math.nan
         elif math.isnan(self._left_middle_s):
@@ -231,6 +232,7 @@ class CycleCounter:
             return None
         self._pending = None
         self._left_middle_s = math.nan
+        self._done_with = lobe
         return Excursion(first.start_s, first.at_s, now_s, span)
 
     def _too_long(self, start_s: float, now_s: float) -> bool:
