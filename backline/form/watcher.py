@@ -156,6 +156,8 @@ class Watcher:
             return {"hold"} if self._clock.running else {"start"}
         if self._signal.resting:
             return {"start"} if self._neutral.settled else set()
+        if self._signal.phase == "return":
+            return {"return"}
         return {self._signal.phase, "move"} - {"start"}
 
     # --- what ends ------------------------------------------------------------------

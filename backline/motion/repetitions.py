@@ -155,15 +155,17 @@ class CycleCounter:
         self._heading = 0
         self._pending: _Turn | None = None
         self._left_middle_s = math.nan
-        self._in: Lobe | None = None
-        self._done_with: Lobe | None = None
+        self._lobe: Lobe | None = None
+        self._returning = False
         self.progress = math.nan
 
     @property
     def phase(self) -> str:
-        """The lobe the signal is in, or "start". The way back from a cycle that has just
-        been counted belongs to no lobe."""
-        return "start" if self._in is None or self._in is self._done_with else self._in.name
+        """The lobe the signal is in, or "start"; "return" on the way back to the middle from
+        a cycle that has just been counted."""
+        if self._returning:
+            return "return"
+        return "start" if self._lobe is None or self.progress < 1 else self._lobe.name
 
     @property
     def onset_s(self) -> float:
@@ -177,13 +179,11 @@ class CycleCounter:
             return None
         lobe = self._high if filtered > 0 else self._low
         self.progress = min(1.0, abs(filtered / lobe.beyond))
-        self._in = lobe if abs(filtered) >= abs(lobe.beyond) else None
-        if self._in is None:
-            self._done_with = None
-        if self._low.release < filtered < self._high.release:
-            self._left_middle_s = math.nan
-        elif math.isnan(self._left_middle_s):
-            self._left_middle_s = time_s
+        in_middle = self._low.release < filtered < self._high.release
+        if self._lobe is not (None if in_middle else lobe):
+            self._lobe = None if in_middle else lobe
+            self._left_middle_s = math.nan if in_middle else time_s
+            self._returning = False
         if self._pending is not None and self._too_long(self._pending.start_s, time_s):
             self._pending = None
         return self._turn(filtered, time_s, firm)
@@ -231,8 +231,7 @@ class CycleCounter:
         if self._too_long(first.start_s, now_s):
             return None
         self._pending = None
-        self._left_middle_s = math.nan
-        self._done_with = lobe
+        self._returning = self._lobe is lobe
         return Excursion(first.start_s, first.at_s, now_s, span)
 
     def _too_long(self, start_s: float, now_s: float) -> bool:

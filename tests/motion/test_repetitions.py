@@ -395,7 +395,7 @@ def test_phase_names_the_side_and_progress_stays_within_one() -> None:
         assert 0.0 <= counter.progress <= 1.0
         if not phases or phases[-1] != counter.phase:
             phases.append(counter.phase)
-    assert phases == ["start", "cat", "start", "cow", "start"]
+    assert phases == ["start", "cat", "start", "cow", "return", "start"]
 
 
 # --- small parts ---------------------------------------------------------------------------

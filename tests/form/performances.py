@@ -1,0 +1,73 @@
+"""The avatar doing an exercise: frames with true joints, and the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from backline.avatar.camera import Camera
+from backline.avatar.events import PerformanceTruth
+from backline.avatar.performance import Performance
+from backline.avatar.truth import pose_frame
+from backline.body import PoseFrame
+from backline.form.result import Analysis, Update, Video
+from backline.form.watcher import Watcher
+from backline.guide.load import load_exercise
+
+FPS = 15.0
+
+
+@cache
+def performed(
+    exercise_id: str,
+    *,
+    azimuth_deg: float = 90.0,
+    repetitions: int | None = None,
+    fault: tuple[str, float] | None = None,
+    fault_repetitions: frozenset[int] | None = None,
+    enter: bool = True,
+    leave: bool = True,
+    hold_s: float | None = None,
+    variation: str | None = None,
+    tempo: float = 1.0,
+    seed: int = 0,
+    fps: float = FPS,
+) -> tuple[tuple[PoseFrame, ...], PerformanceTruth]:
+    """The frames of a performance and what was really done. Kept, as many tests share them."""
+    performance = Performance(
+        load_exercise(exercise_id),
+        repetitions=repetitions,
+        fault=fault,
+        fault_repetitions=fault_repetitions,
+        enter=enter,
+        leave=leave,
+        hold_s=hold_s,
+        variation=variation,
+        tempo=tempo,
+        seed=seed,
+    )
+    camera = Camera(azimuth_deg=azimuth_deg)
+    times_s = performance.times_s(fps)
+    frames = tuple(
+        pose_frame(figure, camera, float(time_s))
+        for figure, time_s in zip(performance.figures(times_s), times_s, strict=True)
+    )
+    return frames, performance.truth()
+
+
+def video(frames: int, fps: float = FPS) -> Video:
+    return Video(
+        path="test.mp4", duration_s=frames / fps, fps=fps, width=960, height=540, frames=frames
+    )
+
+
+def watch(exercise_id: str, frames: Iterable[PoseFrame]) -> tuple[list[Update], Analysis]:
+    """Everything the watcher says of a stream."""
+    watcher = Watcher(load_exercise(exercise_id))
+    updates = [watcher.update(frame) for frame in frames]
+    return updates, watcher.finish(video(len(updates)))
+
+
+def fault_ids(analysis: Analysis) -> set[str]:
+    """The cues found at fault."""
+    return {cue.id for cue in analysis.cues if cue.verdict == "fault"}
