@@ -7,22 +7,21 @@ reads. Chromium plays `.mjpeg` at 30 frames a second, whatever was meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 
-import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from backline.video_file import VideoWriter
+
 Picture = NDArray[np.uint8]
 
-ENCODERS = ("libx264", "h264", "mpeg4")
-"""In order of preference. Browsers play the first two."""
-KEYFRAME_EVERY_S = 2.0
-"""So that seeking and looping are quick."""
+SUFFIXES = (".mp4", ".y4m", ".mjpeg")
+"""The endings `write_video` knows."""
 
 
 def write_video(frames: Iterable[Picture], path: Path, fps: float, *, quality_crf: int = 19) -> int:
@@ -33,19 +32,20 @@ def write_video(frames: Iterable[Picture], path: Path, fps: float, *, quality_cr
     The file appears only when it is complete. Raises ValueError for another suffix, no
     frames, or frames of different sizes.
     """
-    writers: dict[str, Callable[[Iterator[Picture], Path], int]] = {
-        ".mp4": lambda pictures, to: _write_mp4(pictures, to, fps, quality_crf),
-        ".y4m": lambda pictures, to: _write_y4m(pictures, to, fps),
-        ".mjpeg": _write_mjpeg,
-    }
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise ValueError(f"{path.name}: videos are written as {', '.join(writers)}")
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ValueError(f"{path.name}: videos are written as {', '.join(SUFFIXES)}")
     if fps <= 0.0:
         raise ValueError("a video needs more than 0 frames a second")
     unfinished = path.with_name(f".{path.name}.part")
     try:
-        count = writer(_even_frames(frames), unfinished)
+        pictures = _even_frames(frames)
+        if suffix == ".mp4":
+            count = _write_mp4(pictures, unfinished, fps, quality_crf)
+        elif suffix == ".y4m":
+            count = _write_y4m(pictures, unfinished, fps)
+        else:
+            count = _write_mjpeg(pictures, unfinished)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -66,31 +66,10 @@ def _even_frames(frames: Iterable[Picture]) -> Iterator[Picture]:
 
 
 def _write_mp4(frames: Iterator[Picture], path: Path, fps: float, quality_crf: int) -> int:
-    rate = Fraction(fps).limit_denominator(1001)
-    name = next(name for name in ENCODERS if name in av.codecs_available)
-    options = {"crf": str(quality_crf), "preset": "fast"} if "264" in name else {}
     count = 0
-    with av.open(
-        str(path), "w", format="mp4", container_options={"movflags": "faststart"}
-    ) as container:
-        stream = container.add_stream(name, rate, options=options)
-        assert isinstance(stream, av.VideoStream)
-        stream.pix_fmt = "yuv420p"
-        stream.gop_size = max(1, round(fps * KEYFRAME_EVERY_S))
-        context = stream.codec_context
-        context.color_range, context.colorspace = 1, 1
-        context.color_primaries, context.color_trc = 1, 1
+    with VideoWriter(path, fps=fps, quality_crf=quality_crf, preset="fast") as writer:
         for count, picture in enumerate(frames, start=1):
-            if count == 1:
-                stream.height, stream.width = picture.shape[:2]
-                if "264" not in name:
-                    stream.bit_rate = picture.shape[0] * picture.shape[1] * 8
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(
-                format="yuv420p", dst_colorspace="itu709", dst_color_range="MPEG"
-            )
-            frame.pts, frame.time_base = count - 1, 1 / rate
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+            writer.add((count - 1) / fps, picture)
     return count
 
 

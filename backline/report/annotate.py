@@ -12,8 +12,8 @@ from backline.form.result import Update
 from backline.guide.schema import Exercise
 from backline.report.annotate_body import BackPainter, draw_skeleton
 from backline.report.annotate_plates import Plates
+from backline.video_file import VideoWriter
 from backline.vision.picture import Picture, RgbArray
-from backline.vision.video_writer import VideoWriter
 
 
 class Annotator:
