@@ -11,6 +11,7 @@ from typing import Literal
 from backline.motion.context import Context
 from backline.motion.measures import MEASURES
 from backline.motion.posture import PostureEvent, PostureKeeper
+from backline.motion.repetitions import MedianFilter
 
 HoldEnding = Literal["knees", "flop", "out-of-view", "end"]
 
@@ -21,9 +22,12 @@ STRAIGHT_KNEE_DEG = 50.0
 FLOP_S = 0.3
 SETTLE_S = 1.5
 """By then the body has come to rest in the position (the way into it takes 1 to 2 s)."""
-MOVED_KNEE_DEG = 6.0
-MOVED_SHARE = 0.12
-"""Knees and hips that moved further than this, of what was held, are on their way down."""
+MOVED_KNEE_DEG = 3.0
+MOVED_KNEE_RATIO = 0.025
+MOVED_HIP_SHARE = 0.08
+"""Knees and hips that moved further than this (angle; height over trunk length; share of the
+hips' height) are on their way into the position or out of it. Three times what they scatter
+within a still hold, through the pose model (docs/accuracy.md)."""
 GAP_S = 0.5
 """Of a longer time between two frames nothing is known (cameras give at least 5 a second)."""
 ENDING_S = 4.0
@@ -42,11 +46,49 @@ class HeldStretch:
     drop_ratio: float
 
 
+CARRIAGE = ("floor_clearance_ratio", "knee_clearance_ratio", "both_knees_flexion_deg")
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """How the body is carried at an instant: heights over the floor of hips and knees, over
+    trunk length, and how bent the knees are. NaN unseen."""
+
+    time_s: float
+    hips: float
+    knees: float
+    knees_deg: float
+
+    @property
+    def known(self) -> bool:
+        """Whether all of it was seen."""
+        return not math.isnan(self.hips + self.knees + self.knees_deg)
+
+    def still_as(self, held: Carriage) -> bool:
+        """Whether it is the same position, but for trembling."""
+        return (
+            self.knees_deg - held.knees_deg < MOVED_KNEE_DEG
+            and abs(self.knees - held.knees) < MOVED_KNEE_RATIO
+            and abs(self.hips - held.hips) < MOVED_HIP_SHARE * held.hips
+        )
+
+
+def typical(carriages: list[Carriage]) -> Carriage:
+    """The median of several known ones."""
+    return Carriage(
+        median(c.time_s for c in carriages),
+        median(c.hips for c in carriages),
+        median(c.knees for c in carriages),
+        median(c.knees_deg for c in carriages),
+    )
+
+
 class HoldClock:
     """Runs while the posture is kept; good time only while told the form is good."""
 
     def __init__(self) -> None:
-        self._heights: deque[tuple[float, float, float]] = deque()
+        self._recent: deque[Carriage] = deque()
+        self._filters = [MedianFilter() for _ in CARRIAGE]
         self.reset()
 
     def reset(self) -> None:
@@ -57,7 +99,9 @@ class HoldClock:
         self._height = math.nan
         self._dropped_since_s = math.nan
         self._settled = False
-        self._heights.clear()
+        self._recent.clear()
+        for smooth in self._filters:
+            smooth.reset()
 
     @property
     def running(self) -> bool:
@@ -77,13 +121,16 @@ class HoldClock:
         elif good and math.isnan(posture.outside_since_s) and time_s - self._last_s <= GAP_S:
             self.good_s += time_s - self._last_s
         self._last_s = time_s
-        clearance = MEASURES["floor_clearance_ratio"].value(context)
-        knees = MEASURES["both_knees_flexion_deg"].value(context)
-        self._heights.append((time_s, clearance, knees))
-        while time_s - self._heights[0][0] > ENDING_S:
-            self._heights.popleft()
+        values = [
+            smooth.update(MEASURES[name].value(context), time_s)
+            for name, smooth in zip(CARRIAGE, self._filters, strict=True)
+        ]
+        carriage = Carriage(time_s, *values)
+        self._recent.append(carriage)
+        while time_s - self._recent[0].time_s > ENDING_S:
+            self._recent.popleft()
         self._settle(time_s)
-        return self._has_flopped(clearance, knees, time_s)
+        return self._has_flopped(carriage)
 
     def interrupt(self) -> None:
         """A frame in which nobody was found: the time until the next one isn't good time."""
@@ -95,33 +142,33 @@ class HoldClock:
         if self._settled or time_s - self.start_s < SETTLE_S:
             return
         self._settled = True
-        known = [(t, h, k) for t, h, k in self._heights if h == h and k == k]
+        known = [c for c in self._recent if c.known]
         if not known:
             return
-        late = known[len(known) // 2 :]
-        self._height = median(h for _, h, _ in late)
-        knees = median(k for _, _, k in late)
-        steady = [t for t, h, k in known if self._is_held(h) and k - knees < MOVED_KNEE_DEG]
-        since_s = min(steady, default=self.start_s)
-        if since_s <= known[0][0]:
+        held = typical(known[len(known) // 2 :])
+        self._height = held.hips
+        since_s = min((c.time_s for c in known if c.still_as(held)), default=self.start_s)
+        if since_s <= known[0].time_s:
             return
         shift_s = since_s - self.start_s
         self.start_s = since_s
         self.good_s = max(0.0, self.good_s - shift_s)
 
-    def _is_held(self, height: float) -> bool:
-        return abs(height - self._height) < MOVED_SHARE * self._height
-
-    def _has_flopped(self, clearance: float, knees: float, time_s: float) -> bool:
-        if math.isnan(clearance) or not self._settled:
+    def _has_flopped(self, now: Carriage) -> bool:
+        if math.isnan(now.hips) or not self._settled:
             return False
-        low = clearance < (1 - FLOP_SHARE) * self._height and not knees > STRAIGHT_KNEE_DEG
-        if not low:
+        if not self._share_lost(now) > FLOP_SHARE:
             self._dropped_since_s = math.nan
             return False
         if math.isnan(self._dropped_since_s):
-            self._dropped_since_s = time_s
-        return time_s - self._dropped_since_s >= FLOP_S
+            self._dropped_since_s = now.time_s
+        return now.time_s - self._dropped_since_s >= FLOP_S
+
+    def _share_lost(self, now: Carriage) -> float:
+        """Share of the hips' held height that is gone; 0 with the knees bent, NaN unknown."""
+        if now.knees_deg > STRAIGHT_KNEE_DEG:
+            return 0.0
+        return 1 - now.hips / self._height if self._height > 0 else math.nan
 
     def finish(
         self, event: PostureEvent, posture: PostureKeeper, time_s: float, *, flopped: bool = False
@@ -153,23 +200,14 @@ class HoldClock:
     def _last_steady_s(self, end_s: float) -> float:
         """When the way down began: the last moment before `end_s` at which neither the knees
         nor the hips had clearly moved from where they were held."""
-        known = [(t, h, k) for t, h, k in self._heights if h == h and k == k and t <= end_s]
-        held = [(h, k) for t, h, k in known if t <= known[0][0] + 1.0]
-        if not held:
+        known = [c for c in self._recent if c.known and c.time_s <= end_s]
+        if not known:
             return end_s
-        height, knees = median(h for h, _ in held), median(k for _, k in held)
-        steady = [
-            t
-            for t, h, k in known
-            if k - knees < MOVED_KNEE_DEG and abs(h - height) < MOVED_SHARE * height
-        ]
-        return max(steady, default=end_s)
+        held = typical([c for c in known if c.time_s <= known[0].time_s + 1.0])
+        return max((c.time_s for c in known if c.still_as(held)), default=end_s)
 
     def _drop_ratio(self) -> float:
         """Largest share of the hips' height lost in the last moments with straight knees."""
-        losses = [
-            1 - clearance / self._height
-            for _, clearance, knees in self._heights
-            if clearance == clearance and not knees > STRAIGHT_KNEE_DEG
-        ]
-        return min(1.0, max(0.0, max(losses))) if losses and self._height > 0 else math.nan
+        losses = [self._share_lost(c) for c in self._recent]
+        seen = [loss for loss in losses if loss == loss]
+        return min(1.0, max(0.0, *seen)) if seen else math.nan

@@ -31,8 +31,10 @@ def hip_tilt_ratio(context: Context) -> float:
 @measure("ratio", sided=True)
 def pelvis_roll_ratio(context: Context) -> float:
     """How much the working side's hip has risen over the other since the start posture,
-    over trunk length. NaN before the neutral is known."""
-    if context.neutral is None:
+    over trunk length. NaN before the neutral is known, and unless the view is along the
+    trunk: from the side the pose model's two hips drift apart by 0.03 to 0.2 when a leg lifts
+    with a level pelvis, as much as a clear tilt does (docs/accuracy.md)."""
+    if context.neutral is None or not context.geometry.view_azimuth_deg <= FRONT_VIEW_DEG:
         return math.nan
     turned = hip_tilt_ratio(context) - context.neutral.values.get("hip_tilt_ratio", math.nan)
     return turned if context.side == "left" else -turned
