@@ -15,7 +15,7 @@ from pathlib import Path
 import cv2
 
 from backline.avatar.demo import demo_picture, iter_frames, render_demo
-from backline.avatar.draw import Picture, Renderer
+from backline.avatar.draw import Picture, Quality, Renderer
 from backline.avatar.framing import framed
 from backline.avatar.performance import Performance
 from backline.avatar.video import write_video
@@ -59,7 +59,13 @@ def draw(exercise: Exercise, name: str, path: Path) -> None:
         render_demo(exercise, path, fault=_fault(name), size=VIDEO_SIZE, progress=_tell)
 
 
-def draw_set(exercise: Exercise, fault: str | None, path: Path) -> None:
+def draw_set(
+    exercise: Exercise,
+    fault: str | None,
+    path: Path,
+    size: tuple[int, int] = SET_SIZE,
+    quality: Quality = "sweep",
+) -> None:
     """A whole short set as a camera would see it: for the live page without a camera."""
     performance = Performance(
         exercise,
@@ -73,10 +79,8 @@ def draw_set(exercise: Exercise, fault: str | None, path: Path) -> None:
         naturalness=0.6,
         seed=7,
     )
-    camera = framed(
-        performance, SET_SIZE, azimuth_deg=-86.0, height_m=0.7, margins=(0.07, 0.24, 0.12)
-    )
-    frames = iter_frames(performance, camera, Renderer(*SET_SIZE), SET_FPS)
+    camera = framed(performance, size, azimuth_deg=-86.0, height_m=0.7, margins=(0.07, 0.24, 0.12))
+    frames = iter_frames(performance, camera, Renderer(*size, quality=quality), SET_FPS)
     write_video(_telling(frames, performance.duration_s * SET_FPS), path, SET_FPS)
 
 

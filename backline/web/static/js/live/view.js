@@ -76,6 +76,7 @@ export class View {
     const steady = state.stage === "countdown" ? word("hold-still") : "";
     put(get("phase"), cue || hint ? "" : (state.paused ? word("paused") : (state.phase_label ?? steady)));
     put(get("prompt"), cue || hint ? "" : (state.prompt ?? ""));
+    get("note").hidden = !["phase", "prompt", "target"].some((id) => get(id).textContent);
   }
 
   /** The little gauge: the back line as it bends, and a word for it. */
