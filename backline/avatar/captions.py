@@ -119,7 +119,7 @@ def _lower_third(caption: Caption, wrong: bool, size_px: int, room_px: int) -> R
     height = sum(line.shape[0] for line in lines) + round(pad * 0.95)
     radius = min(round(size_px * 0.6), height // 2)
     plate = rounded_patch(width, height, radius, INK, _PLATE_ALPHA).copy()
-    bar = rounded_patch(round(size_px * 0.16), height - pad, round(size_px * 0.08),
+    bar = rounded_patch(max(1, round(size_px * 0.16)), height - pad, round(size_px * 0.08),
                         WRONG if wrong else RIGHT)  # fmt: skip
     over(plate, bar, round(size_px * 0.3), pad // 2)
     y = round(pad * 0.45)

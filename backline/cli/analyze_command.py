@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 from backline.analysis import Seer, analyze
 from backline.cli.outputs import OrderError, plan_outputs, require_ending
-from backline.cli.shared import WRONG, complain, out_console, without_native_chatter
+from backline.cli.progress import progress_bar
+from backline.cli.shared import (
+    WRONG,
+    complain,
+    out_console,
+    why_not_written,
+    without_native_chatter,
+)
 from backline.form.result import Analysis
 from backline.guide.load import GuideError, load_exercise
 from backline.guide.schema import Exercise
@@ -55,10 +57,7 @@ def run_analyze(order: AnalyzeOrder) -> int:
     try:
         exercise = load_exercise(order.exercise)
         jobs = _jobs(order)
-    except GuideError as error:
-        complain(str(error))
-        return WRONG
-    except OrderError as error:
+    except (GuideError, OrderError) as error:
         complain(str(error))
         return WRONG
     status = 0
@@ -69,7 +68,7 @@ def run_analyze(order: AnalyzeOrder) -> int:
             complain(str(error))
             status = WRONG
         except OSError as error:
-            complain(_why_not_written(job, error))
+            complain(why_not_written(job.video, error))
             status = WRONG
     return status
 
@@ -109,13 +108,13 @@ def _do(job: _Job, exercise: Exercise, order: AnalyzeOrder) -> None:
 
             place = stack.enter_context(replacing(job.annotate))
             on_picture = stack.enter_context(AnnotatedVideo(place, exercise, fps=fps)).add
-        with _progress(job.video, hidden=order.quiet) as progress:
+        with progress_bar(PurePath(job.video).name, hidden=order.quiet) as bar:
             analysis = analyze(
                 job.video,
                 exercise=exercise,
                 on_update=recorder.add if job.plot is not None else None,
                 on_picture=on_picture,
-                progress=progress.at,
+                progress=bar.at,
                 on_notice=notices.append,
                 seer=seer,
             )
@@ -145,37 +144,3 @@ def _write(
         from backline.report.plot import plot_svg
 
         write_text(job.plot, plot_svg(recorder.recording(), analysis, exercise))
-
-
-def _why_not_written(job: _Job, error: OSError) -> str:
-    place = error.filename or job.video
-    return f"{place}: {error.strerror or error}; choose another place for the output"
-
-
-class _Bar:
-    """The progress bar of one video."""
-
-    def __init__(self, bar: Progress, name: str) -> None:
-        self._bar = bar
-        self._task = bar.add_task(name, total=None)
-
-    def at(self, done_s: float, total_s: float) -> None:
-        """Move the bar: seconds of video done, and in all (NaN when unknown)."""
-        total = None if math.isnan(total_s) else total_s
-        self._bar.update(self._task, completed=done_s, total=total)
-
-
-@contextmanager
-def _progress(video: str, *, hidden: bool) -> Iterator[_Bar]:
-    """A bar on standard error that leaves nothing behind; only shown to a terminal."""
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=hidden or not console.is_terminal,
-    ) as bar:
-        yield _Bar(bar, PurePath(video).name)

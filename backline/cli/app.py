@@ -114,16 +114,16 @@ def demo(
         typer.Option(metavar="CUE", help="Show it done wrong, with the fault this cue looks for."),
     ] = None,
     strength: Annotated[
-        float, typer.Option(min=0.0, help="How strong the fault is; 1 is plain to see.")
+        float, typer.Option(metavar="X", help="How strong the fault is; 1 is plain to see.")
     ] = 1.0,
     size: Annotated[
         str, typer.Option(metavar="WxH", help="Size of the picture in pixels.")
     ] = "1280x720",
 ) -> None:
     """Draw the demonstration of an exercise as a video."""
-    from backline.cli.small_commands import run_demo
+    from backline.cli.demo_command import DemoOrder, run_demo
 
-    raise typer.Exit(run_demo(exercise, output, fault, strength, size))
+    raise typer.Exit(run_demo(DemoOrder(exercise, output, fault, strength, size)))
 
 
 @app.command()

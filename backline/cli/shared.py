@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 
@@ -25,6 +27,18 @@ def out_console() -> Console:
 def complain(message: str) -> None:
     """One line on standard error; line breaks inside become spaces."""
     print(f"backline: {' '.join(message.split())}", file=sys.stderr, flush=True)
+
+
+def why_not_written(place: str | Path, error: OSError) -> str:
+    """One line on an output that could not be written, and what to do about it.
+
+    place: named when the error itself doesn't say which file it was about.
+    """
+    advice = {
+        errno.ENOTSUP: "`backline doctor` says what to do",
+        errno.ENOSPC: "make room or choose another place for the output",
+    }.get(error.errno or 0, "choose another place for the output")
+    return f"{error.filename or place}: {error.strerror or error}; {advice}"
 
 
 @contextmanager

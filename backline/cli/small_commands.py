@@ -1,10 +1,9 @@
-"""The commands that only hand on: exercises, doctor, demo and serve."""
+"""The commands that only hand on: exercises, doctor and serve."""
 
 from __future__ import annotations
 
 import socket
 from contextlib import suppress
-from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
@@ -70,7 +69,8 @@ def run_serve(host: str, port: int | None, *, open_browser: bool) -> int:
     from backline.web.server import run, url
 
     console = out_console()
-    console.print(f"Backline is at {url(host, chosen)}  (stop it with Ctrl-C)", soft_wrap=True)
+    place = f"Backline is at {url(host, chosen)}  (stop it with Ctrl-C)"
+    console.print(place, markup=False, soft_wrap=True)
     if not (host in LOOPBACK_NAMES or host.startswith("127.")):
         complain(f"others on your network can open this page too, because it listens on {host}")
     with suppress(KeyboardInterrupt):
@@ -88,8 +88,3 @@ def free_port(host: str, port: int) -> int | None:
             return int(listener.getsockname()[1])
     except OSError:
         return None
-
-
-def run_demo(exercise_id: str, output: Path, fault: str | None, strength: float, size: str) -> int:
-    """Draw a demonstration."""
-    raise NotImplementedError(exercise_id, output, fault, strength, size)
