@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def draw(exercise: Exercise, name: str, path: Path) -> None:
         if not cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY]):
             raise OSError(f"could not write {path}")
     elif name.startswith(SET_PREFIX):
-        draw_set(exercise, _fault(name.removeprefix(SET_PREFIX)), path)
+        draw_set(exercise, _fault(name.removeprefix(SET_PREFIX)), path, tell=_tell)
     else:
         render_demo(exercise, path, fault=_fault(name), size=VIDEO_SIZE, progress=_tell)
 
@@ -65,6 +65,7 @@ def draw_set(
     path: Path,
     size: tuple[int, int] = SET_SIZE,
     quality: Quality = "sweep",
+    tell: Callable[[float], None] = lambda share: None,
 ) -> None:
     """A whole short set as a camera would see it: for the live page without a camera."""
     performance = Performance(
@@ -81,14 +82,16 @@ def draw_set(
     )
     camera = framed(performance, size, azimuth_deg=-86.0, height_m=0.7, margins=(0.07, 0.24, 0.12))
     frames = iter_frames(performance, camera, Renderer(*size, quality=quality), SET_FPS)
-    write_video(_telling(frames, performance.duration_s * SET_FPS), path, SET_FPS)
+    write_video(_telling(frames, performance.duration_s * SET_FPS, tell), path, SET_FPS)
 
 
-def _telling(frames: Iterator[Picture], total: float) -> Iterator[Picture]:
+def _telling(
+    frames: Iterator[Picture], total: float, tell: Callable[[float], None]
+) -> Iterator[Picture]:
     for index, frame in enumerate(frames):
         yield frame
         if index % 20 == 0:
-            _tell(min(index / total, 1.0))
+            tell(min(index / total, 1.0))
 
 
 def _fault(name: str) -> str | None:

@@ -130,6 +130,10 @@ WORDS: dict[str, str] = {
         "The connection to Backline on this computer broke. Check that it still runs, "
         "and try again."
     ),
+    "page.live.full-title": "The coach is busy",
+    "page.live.full-text": (
+        "Other sets are under way on this computer. Close one of their pages and try again."
+    ),
     "page.live.demo-title": "The demonstrator is not ready",
     "page.live.demo-text": "Its video could not be drawn or played. Try again in a minute.",
     "page.live.old-title": "This browser is too old",

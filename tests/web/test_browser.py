@@ -329,3 +329,59 @@ def test_the_live_screen_fits_every_screen(open_page: Callable[..., Watched], fa
             "parseFloat(getComputedStyle(document.getElementById('number')).fontSize)"
         )
         assert digits >= 0.12 * min(width, height)
+
+
+FAKE_VOICES = """
+window.spoken = [];
+const voices = VOICES;
+Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => voices,
+    cancel: () => {},
+    speak: (speech) => {
+        if (speech.text.trim()) window.spoken.push([speech.text, speech.voice?.name]);
+        setTimeout(() => speech.dispatchEvent(new Event("end")), 5);
+    },
+} });
+window.SpeechSynthesisUtterance = class extends EventTarget {
+    constructor(text) { super(); this.text = text; }
+};
+"""
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_only_a_voice_of_this_computer_speaks_and_each_sentence_once(
+    open_page: Callable[..., Watched], fake_server: str, local: bool
+):
+    watched = open_page()
+    voices = [{"name": "far", "lang": "en-US", "localService": False, "default": True}]
+    if local:
+        voices.append({"name": "near", "lang": "en-GB", "localService": True, "default": False})
+    watched.page.add_init_script(FAKE_VOICES.replace("VOICES", json.dumps(voices)))
+    watched.page.goto(f"{fake_server}/live/test-move?target=1000")
+    watched.page.click("#start")
+    watched.screen("live")
+    watched.page.wait_for_timeout(3000)
+    watched.page.click("#hurts")
+    watched.page.wait_for_timeout(500)
+    said = watched.page.evaluate("window.spoken")
+    if not local:
+        assert said == []
+        return
+    told = [u["text"] for s in watched.states if s["type"] == "state" for u in s["say"]]
+    assert said
+    assert {voice for _, voice in said} == {"near"}
+    assert [text for text, _ in said] == told
+    assert "doctor" in said[-1][0]
+
+
+def test_a_full_house_is_explained(open_page: Callable[..., Watched], tmp_path: Path):
+    from backline.web.settings import LiveLimits
+
+    settings = make_settings(tmp_path, limits=LiveLimits(sessions=1))
+    with serving(settings) as (url, _):
+        first, second = open_page(), open_page()
+        for watched in (first, second):
+            watched.page.goto(f"{url}/live/test-move?target=1000")
+            watched.page.click("#start")
+            watched.screen("live" if watched is first else "trouble")
+        assert "busy" in second.page.inner_text("#trouble-title")

@@ -43,7 +43,6 @@ export class Frames {
           clearTimeout(giveUp);
           done();
         });
-        this.video.addEventListener("ended", () => done(), { once: true });
       } else {
         requestAnimationFrame(() => done());
       }

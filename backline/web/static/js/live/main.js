@@ -57,12 +57,17 @@ async function pump(mine) {
 
 function hear(mine, message) {
   if (!mine.running && !mine.stopped) return;
-  if (message.type === "error") return void console.warn(message.error.code, message.error.message);
+  if (message.type === "error") return void refused(mine, message.error);
   if (message.type !== "state") return;
   if (mine.stopped) return void lastWord(mine, message);
   for (const utterance of message.say) voice.say(utterance);
   view.show(message);
   if (FINAL.has(message.stage)) finish(mine, message);
+}
+
+function refused(mine, error) {
+  if (error.code === "full") fail(mine, "full");
+  else console.warn(error.code, error.message);
 }
 
 /** After "it hurts": the answer to an earlier frame may still come, only this one is spoken. */
