@@ -25,7 +25,8 @@ from backline.web.demos import POSTER, RIGHT, SET_PREFIX, SET_REPETITIONS, SET_S
 
 POSTER_SIZE = (1280, 800)
 POSTER_QUALITY = 88
-VIDEO_SIZE = (1280, 720)
+VIDEO_SIZE = (1152, 648)
+VIDEO_FPS = 25.0
 SET_SIZE = (960, 540)
 SET_FPS = 20.0
 KINDNESS = 15
@@ -56,7 +57,9 @@ def draw(exercise: Exercise, name: str, path: Path) -> None:
     elif name.startswith(SET_PREFIX):
         draw_set(exercise, _fault(name.removeprefix(SET_PREFIX)), path, tell=_tell)
     else:
-        render_demo(exercise, path, fault=_fault(name), size=VIDEO_SIZE, progress=_tell)
+        render_demo(
+            exercise, path, fault=_fault(name), size=VIDEO_SIZE, fps=VIDEO_FPS, progress=_tell
+        )
 
 
 def draw_set(

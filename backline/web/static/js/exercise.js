@@ -28,6 +28,7 @@ async function choose(button) {
 }
 
 function wait(demo) {
+  video.controls = false;
   video.removeAttribute("src");
   video.load();
   const percent = Math.round(demo.progress * 100);
@@ -43,6 +44,7 @@ function say(text) {
 function play(url) {
   state.hidden = true;
   if (video.getAttribute("src") !== url) video.src = url;
+  video.controls = true;
   if (!calm.matches) video.play().catch(() => {});
 }
 
