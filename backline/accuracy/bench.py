@@ -176,6 +176,8 @@ def avatar_clip() -> Path:
     if path.is_file():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
+    for older in path.parent.glob("*.mp4"):
+        older.unlink(missing_ok=True)
     performance = Performance(load_exercise("bird-dog"), repetitions=2, enter=False, still_s=1.0)
     times_s = performance.times_s(CLIP_FPS)
     times_s = times_s[times_s <= CLIP_S]
@@ -193,7 +195,7 @@ def _ms(values: list[float]) -> tuple[float, float]:
     return 1e3 * float(np.median(values)), 1e3 * float(np.percentile(values, 95))
 
 
-def report(timings: Timings, memory_mb: float | None, title: str) -> Table:
+def report(timings: Timings, memory_mb: float | None) -> Table:
     """All figures as one table."""
     whole = [s + w for s, w in zip(timings.see, timings.watch, strict=True)]
     decoded = [a + d for a, d in zip(whole, timings.decode, strict=True)]
@@ -206,7 +208,7 @@ def report(timings: Timings, memory_mb: float | None, title: str) -> Table:
         ("decoding the video", timings.decode),
         ("whole pipeline and decoding", decoded),
     ]
-    table = Table(title=title, title_justify="left")
+    table = Table()
     table.add_column("while tracking")
     for name in ("median ms", "95th ms", "over the model"):
         table.add_column(name, justify="right")
@@ -244,8 +246,8 @@ def main(
         )
         raise typer.Exit(1)
     memory_mb = _peak_memory_mb(video, exercise, threads)
-    title = f"{video.name}, {threads} threads, {machine.describe()}"
-    console.print(report(timings, memory_mb, title))
+    console.print(f"{video.name}, {threads} threads, {machine.describe()}", soft_wrap=True)
+    console.print(report(timings, memory_mb))
 
 
 if __name__ == "__main__":

@@ -16,14 +16,14 @@ from backline.accuracy.page import Figures
 from backline.accuracy.perform import Source
 from backline.accuracy.scenarios import Plan, scenarios
 from backline.accuracy.score import ExerciseScore, score
-from backline.accuracy.sweep import Task, run
+from backline.accuracy.sweep import Task, run, spread
 from backline.guide.schema import Exercise
 
 Say = Callable[[str], None]
 
-JOINTS = Plan(clean=200, per_fault=60, per_variation=40)
+JOINTS = Plan(clean=100, per_fault=30, per_variation=20)
 DRAWN = Plan(clean=24, per_fault=8, per_variation=4, repetitions=(2, 2), enter_always=False)
-QUICK_JOINTS = Plan(clean=20, per_fault=6, per_variation=4)
+QUICK_JOINTS = Plan(clean=10, per_fault=3, per_variation=2)
 QUICK_DRAWN = Plan(clean=2, per_fault=1, per_variation=1, repetitions=(2, 2), enter_always=False)
 
 
@@ -93,15 +93,11 @@ def _real(
     if wanted.clips is None:
         return None, None
     labels = real_clips.read_labels(wanted.clips)
-    results = []
-    for number, label in enumerate(labels, start=1):
-        say(f"real clips: {number} of {len(labels)}")
-        result = real_clips.watch_clip(wanted.clips, label, wanted.exercises)
-        if result is not None:
-            results.append(result)
+    clips = [real_clips.Clip(wanted.clips, label, tuple(wanted.exercises)) for label in labels]
+    results = spread(real_clips.watch_clip, clips, wanted.jobs, _progress("real clips", say))
     rows = None
     path = wanted.clips / real_clips.PLANK_ROWS
     plank = next((e for e in wanted.exercises if e.id == plank_rows.EXERCISE), None)
     if plank is not None and path.is_file():
         rows = plank_rows.judge_rows(plank_rows.read_rows(path), plank)
-    return tuple(results), rows
+    return tuple(result for result in results if result is not None), rows

@@ -12,11 +12,12 @@ from backline.accuracy.perform import Played
 from backline.accuracy.scenarios import Scenario
 from backline.avatar.events import RepetitionTruth
 from backline.body import BackLine, FloatArray
-from backline.form.cues import LATE_PHASES
 from backline.form.result import Analysis, Repetition, Update, Video
 from backline.form.watcher import Watcher
 from backline.guide.schema import Cue, Exercise
 
+ONCE = frozenset({"rep", "end"})
+"""Phases in which a cue is judged a single time."""
 LAG_S = 0.4
 """What is said up to this long after a repetition's end still belongs to it."""
 
@@ -82,35 +83,35 @@ class _Tape:
     runs: list[list[tuple[float, float]]] = field(default_factory=list)
     _open: bool = False
 
+    @property
+    def _once(self) -> bool:
+        """Whether each value decides: the cue isn't judged frame by frame."""
+        return self.cue.judge == "best" or bool(ONCE.intersection(self.cue.when))
+
     def add(self, time_s: float, value: float | None) -> None:
         """value: None when the cue didn't apply in this frame, NaN when it couldn't be told."""
-        best = self.cue.judge == "best"
-        if value is None or (math.isnan(value) and not best):
+        if value is None or math.isnan(value):
             self._open = False
-        elif not math.isnan(value):
-            if not self._open:
-                self.runs.append([])
-                self._open = True
-            self.runs[-1].append((time_s, value))
+            return
+        if not self._open:
+            self.runs.append([])
+            self._open = True
+        self.runs[-1].append((time_s, value))
 
     def deciding_values(self) -> list[tuple[float, float]]:
         """(time, value) of every moment at which the cue was decided.
 
-        "while" cues: at each frame, the value nearest to fine within the `sustain_s` before
-        it, which must be beyond the limit for the fault to be found. "best" cues: the best
-        value of each phase. Cues judged once: that value.
+        Frame by frame: the value nearest to fine within the `sustain_s` before, which must be
+        beyond the limit for the fault to be found. Cues judged once a repetition or hold (by
+        its best moment, its duration, its ending): that value.
         """
+        if self._once:
+            return [pair for run in self.runs for pair in run]
         sign = 1.0 if self.cue.above is not None else -1.0
-        once = bool(LATE_PHASES.intersection(self.cue.when))
         out: list[tuple[float, float]] = []
         for run in self.runs:
             times, values = (np.array(column) for column in zip(*run, strict=True))
-            if once:
-                out += run
-            elif self.cue.judge == "best":
-                out.append((float(times[-1]), sign * float((sign * values).min())))
-            else:
-                out += _sustained(times, sign * values, self.cue.sustain_s, sign)
+            out += _sustained(times, sign * values, self.cue.sustain_s, sign)
         return out
 
 

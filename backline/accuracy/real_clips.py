@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import math
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,13 +88,22 @@ def read_labels(folder: Path) -> list[Label]:
     return labels
 
 
-def watch_clip(folder: Path, label: Label, exercises: Sequence[Exercise]) -> ClipResult | None:
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A labelled clip and who is to watch it."""
+
+    folder: Path
+    label: Label
+    exercises: tuple[Exercise, ...]
+
+
+def watch_clip(clip: Clip) -> ClipResult | None:
     """Go through one clip with all exercises watching; None when it can't be read."""
-    tracker = PoseTracker()
-    watchers = [Watcher(exercise) for exercise in exercises]
+    tracker, label = PoseTracker(), clip.label
+    watchers = [Watcher(exercise) for exercise in clip.exercises]
     pictures = seen = 0
     last_s = 0.0
-    reader = VideoReader(folder / label.path, max_side_px=MAX_SIDE_PX)
+    reader = VideoReader(clip.folder / label.path, max_side_px=MAX_SIDE_PX)
     try:
         for picture in reader:
             frame = tracker.see(picture)
@@ -113,7 +121,7 @@ def watch_clip(folder: Path, label: Label, exercises: Sequence[Exercise]) -> Cli
         frames=pictures,
     )
     found = []
-    for exercise, watcher in zip(exercises, watchers, strict=True):
+    for exercise, watcher in zip(clip.exercises, watchers, strict=True):
         analysis = watcher.finish(video)
         found.append(
             Found(

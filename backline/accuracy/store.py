@@ -85,6 +85,8 @@ def prune(folder: Path) -> None:
     """Throw away the frames of all but the `KEPT_VERSIONS` last used versions."""
     if not folder.is_dir():
         return
+    if (folder / source_hash()).is_dir():
+        (folder / source_hash()).touch()
     versions = sorted(
         (p for p in folder.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True
     )

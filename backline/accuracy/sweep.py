@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from backline.accuracy.outcome import Outcome, watch
 from backline.accuracy.perform import Source, play_joints
@@ -15,6 +16,8 @@ from backline.accuracy.store import FrameStore
 from backline.guide.schema import Exercise
 
 Progress = Callable[[int, int], None]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,33 @@ def run_task(task: Task) -> Outcome:
 
 
 def run(tasks: Sequence[Task], jobs: int = 1, progress: Progress | None = None) -> list[Outcome]:
-    """All outcomes, in the order of the tasks. progress: called with (done, all)."""
-    outcomes: list[Outcome] = []
-    for outcome in _outcomes(tasks, jobs):
-        outcomes.append(outcome)
+    """All outcomes, in the order of the tasks."""
+    return spread(run_task, tasks, jobs, progress)
+
+
+def spread(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> list[Result]:
+    """The function of every item, in order, in `jobs` processes. progress: called with
+    (done, all) after each."""
+    results: list[Result] = []
+    for result in _results(function, items, jobs):
+        results.append(result)
         if progress is not None:
-            progress(len(outcomes), len(tasks))
-    return outcomes
+            progress(len(results), len(items))
+    return results
 
 
-def _outcomes(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
-    if jobs <= 1 or len(tasks) < 2:
-        yield from map(run_task, tasks)
+def _results(
+    function: Callable[[Item], Result], items: Sequence[Item], jobs: int
+) -> Iterator[Result]:
+    if jobs <= 1 or len(items) < 2:
+        yield from map(function, items)
         return
     # A forked process would inherit the model runtime's threads in an unknown state.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
-        yield from pool.map(run_task, tasks, chunksize=4 if len(tasks) > 100 else 1)
+    with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context) as pool:
+        yield from pool.map(function, items, chunksize=4 if len(items) > 100 else 1)
