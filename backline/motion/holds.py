@@ -20,8 +20,10 @@ FLOP_SHARE = 0.45
 STRAIGHT_KNEE_DEG = 50.0
 """Below this the knees were not put down (a soft knee is 10 to 20, kneeling over 80)."""
 FLOP_S = 0.3
-SETTLE_S = 1.5
-"""By then the body has come to rest in the position (the way into it takes 1 to 2 s)."""
+REST_S = 0.6
+"""Still for this long, the body has come to rest in the position ..."""
+SETTLE_S = 3.0
+"""... as it is taken to have after this long at the latest (getting there takes 1 to 2 s)."""
 MOVED_KNEE_DEG = 3.0
 MOVED_KNEE_RATIO = 0.025
 MOVED_HIP_SHARE = 0.08
@@ -88,6 +90,7 @@ class HoldClock:
 
     def __init__(self) -> None:
         self._recent: deque[Carriage] = deque()
+        self._good_steps: deque[tuple[float, float]] = deque()
         self._filters = [MedianFilter() for _ in CARRIAGE]
         self.reset()
 
@@ -100,6 +103,7 @@ class HoldClock:
         self._dropped_since_s = math.nan
         self._settled = False
         self._recent.clear()
+        self._good_steps.clear()
         for smooth in self._filters:
             smooth.reset()
 
@@ -116,9 +120,9 @@ class HoldClock:
         """Take in a frame inside the posture. `good`: nothing is wrong and the form can be
         seen. True when the hips have dropped to the floor: the hold is over."""
         if not self.running:
-            self.start_s = posture.entered_s
-            self.good_s = time_s - self.start_s if good else 0.0
-        elif good and math.isnan(posture.outside_since_s) and time_s - self._last_s <= GAP_S:
+            self.start_s = self._last_s = posture.entered_s
+        if good and math.isnan(posture.outside_since_s) and time_s - self._last_s <= GAP_S:
+            self._good_steps.append((time_s, time_s - self._last_s))
             self.good_s += time_s - self._last_s
         self._last_s = time_s
         values = [
@@ -129,6 +133,8 @@ class HoldClock:
         self._recent.append(carriage)
         while time_s - self._recent[0].time_s > ENDING_S:
             self._recent.popleft()
+        while self._good_steps and time_s - self._good_steps[0][0] > ENDING_S:
+            self._good_steps.popleft()
         self._settle(time_s)
         return self._has_flopped(carriage)
 
@@ -139,20 +145,23 @@ class HoldClock:
     def _settle(self, time_s: float) -> None:
         """Once, early in the hold: how high the hips are held, and since when they were
         there. The posture is recognised while the body is still on its way into it."""
-        if self._settled or time_s - self.start_s < SETTLE_S:
+        if self._settled or time_s - self.start_s < REST_S:
+            return
+        known = [c for c in self._recent if c.known]
+        late = [c for c in known if time_s - c.time_s <= REST_S]
+        held = typical(late) if late else None
+        resting = held is not None and all(c.still_as(held) for c in late)
+        if not resting and time_s - self.start_s < SETTLE_S:
             return
         self._settled = True
-        known = [c for c in self._recent if c.known]
-        if not known:
+        if held is None:
             return
-        held = typical(known[len(known) // 2 :])
         self._height = held.hips
         since_s = min((c.time_s for c in known if c.still_as(held)), default=self.start_s)
         if since_s <= known[0].time_s:
             return
-        shift_s = since_s - self.start_s
         self.start_s = since_s
-        self.good_s = max(0.0, self.good_s - shift_s)
+        self.good_s -= sum(step_s for at_s, step_s in self._good_steps if at_s <= since_s)
 
     def _has_flopped(self, now: Carriage) -> bool:
         if math.isnan(now.hips) or not self._settled:
@@ -192,7 +201,8 @@ class HoldClock:
         if ended in ("knees", "flop"):
             end_s = self._last_steady_s(end_s)
         end_s = max(end_s, self.start_s)
-        good_s = min(self.good_s, end_s - self.start_s)
+        good_s = self.good_s - sum(step_s for at_s, step_s in self._good_steps if at_s > end_s)
+        good_s = max(0.0, min(good_s, end_s - self.start_s))
         stretch = HeldStretch(self.start_s, end_s, good_s, ended, drop)
         self.reset()
         return stretch

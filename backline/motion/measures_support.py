@@ -11,11 +11,15 @@ import numpy as np
 
 from backline.body import BACK_STATIONS, BackLine, FloatArray
 from backline.motion.context import Context
-from backline.motion.geometry import SIDES, cross, mean_point
+from backline.motion.geometry import SIDES, cross
 from backline.motion.measures import leg_point, measure
 
 _STATIONS = np.linspace(0.0, 1.0, BACK_STATIONS)
 
+FLAT_RATIO, LIFTED_RATIO = 0.15, 0.30
+"""An ankle over the other one by less than the first, in trunk lengths, stands beside it (from
+the side the near foot lies up to 0.13 lower in the picture than the far one); by more than the
+second, it is lifted. In between it counts in part, so that nothing jumps."""
 FRONT_VIEW_DEG = 50.0
 """Up to this azimuth the view counts as from the front, where widths can be compared."""
 
@@ -50,15 +54,22 @@ def pelvis_shift_ratio(context: Context) -> float:
     return abs(float((geometry.hip - neutral.hip_px)[0])) / neutral.trunk_px
 
 
+def _image_y(point: FloatArray) -> float:
+    return float(point[1])
+
+
 @measure("ratio")
 def hip_line_ratio(context: Context) -> float:
-    """Hips above (+) or below (-) the line from shoulders to ankles, over trunk length.
-    Upwards is the back's side (the body faces the floor)."""
+    """Hips above (+) or below (-) the line from shoulders to ankles, over trunk length; a
+    lifted foot is left out. Upwards is the back's side (the body faces the floor)."""
     geometry = context.geometry
     ankles = [p for p in (leg_point(geometry, "ankle", side) for side in SIDES) if p[0] == p[0]]
     if not ankles:
         return math.nan
-    along = mean_point(ankles) - geometry.shoulder
+    low, high = max(ankles, key=_image_y), min(ankles, key=_image_y)
+    lift = (_image_y(low) - _image_y(high)) / geometry.trunk_px
+    weight = min(1.0, max(0.0, (LIFTED_RATIO - lift) / (LIFTED_RATIO - FLAT_RATIO)))
+    along = (low + weight * high) / (1 + weight) - geometry.shoulder
     length = math.hypot(*along.tolist())
     if length == 0:
         return math.nan

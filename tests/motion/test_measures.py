@@ -170,13 +170,17 @@ def test_lumbar_and_thoracic_bend_tell_the_halves_apart() -> None:
     assert value("lumbar_bend_ratio", mirrored) < 0.01
 
 
-@pytest.mark.parametrize("facing", ["left", "right"])
-def test_pelvis_roll_is_the_working_hips_rise_since_the_neutral(facing: Facing) -> None:
-    neutral = neutral_of(pose_frame(ALL_FOURS.but(hip_rise_m=0.01), facing=facing))
-    risen = pose_frame(ALL_FOURS.but(hip_rise_m=0.06), facing=facing)
-    assert value("pelvis_roll_ratio", risen, "left", neutral=neutral) == pytest.approx(0.10)
-    assert value("pelvis_roll_ratio", risen, "right", neutral=neutral) == pytest.approx(-0.10)
+def test_pelvis_roll_is_the_working_hips_rise_since_the_neutral_seen_from_the_front() -> None:
+    front = {"azimuth_deg": 1.0}
+    neutral = neutral_of(pose_frame(ALL_FOURS.but(hip_rise_m=0.01, pitch_deg=30.0), **front))  # type: ignore[arg-type]
+    risen = pose_frame(ALL_FOURS.but(hip_rise_m=0.06, pitch_deg=30.0), **front)  # type: ignore[arg-type]
+    rise = 0.05 / (0.5 * math.sin(math.radians(30)))
+    left = value("pelvis_roll_ratio", risen, "left", neutral=neutral)
+    assert left == pytest.approx(rise, rel=0.01)
+    assert value("pelvis_roll_ratio", risen, "right", neutral=neutral) == pytest.approx(-left)
     assert math.isnan(value("pelvis_roll_ratio", risen))
+    aside = pose_frame(ALL_FOURS.but(hip_rise_m=0.06))
+    assert math.isnan(value("pelvis_roll_ratio", aside, "left", neutral=neutral))
 
 
 @pytest.mark.parametrize(("facing", "ahead"), [("left", -1), ("right", 1)])
@@ -189,6 +193,17 @@ def test_pelvis_shift_is_how_far_the_hips_went_since_the_neutral(
     back = pose_frame(facing=facing, hip_px=(640 - ahead * 15, 360))
     assert value("pelvis_shift_ratio", back, neutral=neutral) == pytest.approx(0.1)
     assert math.isnan(value("pelvis_shift_ratio", forward))
+
+
+@pytest.mark.parametrize("lifted", ["left", "right"])
+def test_a_lifted_leg_doesnt_lower_the_hips(lifted: Side) -> None:
+    level = PLANK.but(pitch_deg=0.0)
+    legs = (-15.0, 0.0) if lifted == "left" else (0.0, -15.0)
+    assert value("hip_line_ratio", level.but(hip_flexion_deg=legs)) == pytest.approx(0.0)
+    # A small difference between the feet is the camera's height and evened out.
+    assert value("hip_line_ratio", level.but(hip_flexion_deg=(1.5, -1.5))) == pytest.approx(
+        0.0, abs=1e-3
+    )
 
 
 @pytest.mark.parametrize(
@@ -312,7 +327,7 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
 
 
 def _frame_for(name: str) -> PoseFrame:
-    if name == "elbow_width_ratio":
+    if name in ("elbow_width_ratio", "pelvis_roll_ratio"):
         return pose_frame(BIRD_DOG, azimuth_deg=1.0)
     return pose_frame(BIRD_DOG)
 
