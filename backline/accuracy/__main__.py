@@ -125,8 +125,8 @@ def tune_command(
     result = score(known, outcomes)
     out = Console(width=max(Console().width, 200))
     out.print(tables.tune_table(result, SOURCE_WORDS[source]))
-    for line in tables.summary_lines(result):
-        out.print(line)
+    for line in (*tables.summary_lines(result), "", *tables.misses(outcomes)):
+        out.print(line, highlight=False)
 
 
 if __name__ == "__main__":

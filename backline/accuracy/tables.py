@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from rich.table import Table
 
+from backline.accuracy.outcome import Outcome
 from backline.accuracy.plank_rows import LABELS, UNJUDGED, Confusion
 from backline.accuracy.score import CueScore, ExerciseScore, Share, Spread
 
@@ -115,4 +116,40 @@ def seconds(errors: Sequence[float]) -> str:
     return (
         f"median error {np.median(errors):+.2f} s, 95 % within {np.percentile(off, 95):.2f} s, "
         f"largest {off.max():.2f} s"
+    )
+
+
+def misses(outcomes: Sequence[Outcome], most: int = 40) -> list[str]:
+    """One line for each performance that went wrong, and how: miscounted, fault not found, or
+    an alarm on clean work."""
+    lines = [line for line in map(_miss, outcomes) if line]
+    if len(lines) > most:
+        lines = [*lines[:most], f"... and {len(lines) - most} more"]
+    return lines
+
+
+def _miss(outcome: Outcome) -> str:
+    wrong = []
+    done, found = outcome.true_count, outcome.found_count
+    if outcome.hold is not None and outcome.scenario.variation is None:
+        done, found = outcome.hold.true_count, outcome.hold.found_count
+    if done != found and outcome.scenario.view == "side":
+        wrong.append(f"counted {found} of {done}")
+    scenario = outcome.scenario
+    cases = [r for r in outcome.repetitions if r.faulty]
+    if cases:
+        missed = sum(scenario.fault not in r.faults for r in cases)
+        if missed:
+            wrong.append(f"not found in {missed} of {len(cases)}")
+    elif scenario.fault is not None and scenario.fault not in outcome.faults:
+        wrong.append("not found")
+    if scenario.clean and outcome.faults:
+        wrong.append("alarms " + ", ".join(sorted(outcome.faults)))
+    if not wrong:
+        return ""
+    what = scenario.fault or scenario.variation or "clean"
+    return (
+        f"{what}: {'; '.join(wrong)}. {scenario.shape}, tempo {scenario.tempo:g}, azimuth "
+        f"{scenario.azimuth_deg:.0f}, camera {scenario.height_m:.2f} m high, "
+        f"{scenario.distance_m:.1f} m away, {scenario.look}, seed {scenario.seed}"
     )
