@@ -236,7 +236,8 @@ class Watcher:
             return CannotJudge.NO_PERSON
         if self._posture.reason is not None:
             return self._posture.reason
-        if self._posture.inside and not self._view_is_right(context):
+        looked_for = self._posture.inside or not self._been_inside
+        if looked_for and not self._view_is_right(context):
             return CannotJudge.NOT_SIDE_VIEW
         if self._posture.inside and not isinstance(frame.back, BackLine):
             return frame.back
