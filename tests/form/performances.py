@@ -65,7 +65,8 @@ def watch(exercise_id: str, frames: Iterable[PoseFrame]) -> tuple[list[Update], 
     """Everything the watcher says of a stream."""
     watcher = Watcher(load_exercise(exercise_id))
     updates = [watcher.update(frame) for frame in frames]
-    return updates, watcher.finish(video(len(updates)))
+    fps = len(updates) / (updates[-1].frame.time_s + 0.1) if updates else FPS
+    return updates, watcher.finish(video(len(updates), fps))
 
 
 def fault_ids(analysis: Analysis) -> set[str]:
