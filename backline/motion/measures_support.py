@@ -6,15 +6,14 @@ Same rules as `measures`: pure functions of a frame, NaN is "can't judge".
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
 from backline.body import BACK_STATIONS, BackLine, FloatArray
 from backline.motion.context import Context
-from backline.motion.geometry import SIDES, cross
+from backline.motion.geometry import SIDES, cross, mean_point
 from backline.motion.measures import leg_point, measure
-
-_STATIONS = np.linspace(0.0, 1.0, BACK_STATIONS)
 
 FLAT_RATIO, LIFTED_RATIO = 0.15, 0.30
 """An ankle over the other one by less than the first, in trunk lengths, stands beside it (from
@@ -116,10 +115,16 @@ def _back_height(context: Context, low: float, high: float) -> float:
     back = context.geometry.frame.back
     if not isinstance(back, BackLine):
         return math.nan
-    inside = (_STATIONS >= low) & (_STATIONS <= high)
-    offset = back.offset_ratio[inside]
+    offset = back.offset_ratio[_between(low, high)]
     known = offset[np.isfinite(offset)]
-    return float(known.mean()) if 2 * len(known) >= len(offset) else math.nan
+    return float(known.sum()) / len(known) if 2 * len(known) >= len(offset) else math.nan
+
+
+@cache
+def _between(low: float, high: float) -> slice:
+    """The stations from `low` to `high`."""
+    stations = np.linspace(0.0, 1.0, BACK_STATIONS)
+    return slice(int(np.searchsorted(stations, low)), int(np.searchsorted(stations, high, "right")))
 
 
 @measure("ratio")
@@ -149,7 +154,7 @@ def _floor_line(context: Context) -> tuple[FloatArray, FloatArray] | None:
         seen = [point for point in points if point[0] == point[0]]
         if not seen:
             return None
-        ends.append(np.asarray(np.mean(seen, axis=0)))
+        ends.append(mean_point(seen))
     return ends[0], ends[1]
 
 
