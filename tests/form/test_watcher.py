@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backline.body import BackLine, CannotJudge, Landmark, PoseFrame
+from backline.body import BACK_STATIONS, BackLine, CannotJudge, Landmark, PoseFrame
 from backline.form.result import Analysis, Hold, Repetition, Update
 from backline.form.watcher import Watcher
 from backline.guide.load import load_exercise, load_exercises
@@ -525,3 +526,41 @@ def test_a_back_line_with_gaps_still_counts() -> None:
         holed.append(replace(frame, back=back))
     _, analysis = watch("cat-cow", holed)
     assert len(analysis.repetitions) == 2
+
+
+numbers = st.sampled_from([math.nan, 0.0, -50.0, 300.0, 5000.0, 1e9])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("exercise", EXERCISES)
+@given(seed=st.integers(0, 2**32 - 1), strange=st.lists(numbers, min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_frames_that_make_no_sense_never_raise_and_never_count(
+    exercise: str, seed: int, strange: list[float]
+) -> None:
+    """Frames may come over the live socket from a device's own pose model."""
+    rng = np.random.default_rng(seed)
+    clean = pose_frame(PLANK if exercise == "plank" else ALL_FOURS)
+    frames = []
+    for i in range(40):
+        points, world = clean.landmarks_px.copy(), clean.world_m.copy()
+        offsets = np.full(BACK_STATIONS, rng.choice(strange))
+        for values in (points, world):
+            where = rng.random(values.shape) < rng.choice([0.0, 0.1, 1.0])
+            values[where] = rng.choice(strange, where.sum())
+        back = BackLine(np.tile(offsets[:, None], 2), offsets)
+        sight = rng.choice([0.0, 0.3, 1.0, math.nan], 33)
+        frames.append(
+            replace(
+                clean,
+                time_s=i / FPS,
+                landmarks_px=points,
+                world_m=world,
+                visibility=sight,
+                back=back,
+            )
+        )
+    updates, analysis = watch(exercise, frames)
+    check_updates(exercise, updates)
+    check_analysis(exercise, analysis)
+    assert analysis.repetitions == []
