@@ -86,7 +86,8 @@ def measured_words(cue: Cue, value: float) -> str | None:
 
 
 def past_words(cue: Cue, value: float) -> str:
-    """How far past its limit: by thirds of the distance at which the fault is plain to see."""
+    """How far past its limit, against `clear`, the distance at which the fault is plain to
+    see: up to half of it is "just past", all of it and more "well past"."""
     past = value - cue.limit if cue.above is not None else cue.limit - value
     if past < 0.5 * cue.clear:
         return "just past the limit"
@@ -107,7 +108,8 @@ def when_words(summary: CueSummary) -> str:
 
 
 def far_words(cue: Cue, summary: CueSummary) -> str | None:
-    """How far a fault went: "at most the leg is 27° above the line of the back (limit 12°)"."""
+    """How far a fault went: "at worst the foot is 27° above the level of the hip (limit 12°):
+    well past the limit". None when it was never measured or has no words."""
     if summary.worst is None or math.isnan(summary.worst):
         return None
     what = measured_words(cue, summary.worst)

@@ -7,6 +7,7 @@ is hatched. Colours are told apart by hatching, dashes and words too, so none is
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -48,6 +49,7 @@ STYLE: Any = {
     "axes.linewidth": 0.8,
     "axes.labelcolor": INK,
     "text.color": INK,
+    "text.parse_math": False,  # a $ in a file's name is a $
     "xtick.color": GREY,
     "ytick.color": GREY,
     "hatch.linewidth": 0.7,
@@ -66,7 +68,9 @@ def plot_svg(recording: Recording, analysis: Analysis, exercise: Exercise) -> st
     that can't see it. Never fails for want of data: what wasn't measured stays empty."""
     signal, cues, left_out = panels(recording, analysis, exercise)
     height_in = HEAD_IN + SIGNAL_IN + len(cues) * (CUE_IN + GAP_IN) + FOOT_IN
-    with rc_context(STYLE):
+    with rc_context(STYLE), warnings.catch_warnings():
+        # Letters that the font lacks, in a file's name, come out as boxes.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(WIDTH_IN, height_in))
         axes = _strips(figure, height_in, len(cues))
         (_draw_cues if signal.cues else _draw_signal)(axes[0], signal, recording)

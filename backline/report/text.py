@@ -89,7 +89,7 @@ def _counts(analysis: Analysis, exercise: Exercise) -> Iterable[RenderableType]:
 def _plain_table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style=QUIET)
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     return table
 
 

@@ -94,8 +94,8 @@ def update_at(time_s: float) -> Update:
     )
     working = reach > 0.6
     measures = {
-        "leg_reach_left": reach if side == "left" else 0.02,
-        "leg_reach_right": reach if side == "right" else 0.02,
+        "hip_extension_deg_left": 8.0 + 84.0 * reach if side == "left" else 7.0,
+        "hip_extension_deg_right": 8.0 + 84.0 * reach if side == "right" else 7.0,
         "working_leg_elevation_deg": elevation if working else math.nan,
         "lumbar_bend_ratio": bend,
         "pelvis_roll_ratio": 0.03 + 0.02 * reach,
@@ -149,8 +149,8 @@ def analysis() -> Analysis:
                 start_s=2.4 + REP_S * (n - 1),
                 peak_s=4.5 + REP_S * (n - 1),
                 end_s=6.6 + REP_S * (n - 1),
-                range=0.9 + 0.02 * n,
-                unit="ratio",
+                range=80.0 + 2.0 * n,
+                unit="deg",
                 faults=faults.get(n, []),
             )
             for n in range(1, 5)
