@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from backline.body import CannotJudge, Landmark
-from backline.guide.load import read_packaged
+from backline.guide.load import load_posture, read_packaged
 from backline.guide.schema import Cue, Strict
 
 Stage = Literal["framing", "getting-ready", "ready", "working", "left"]
@@ -52,7 +52,6 @@ class Words(Strict):
     reasons: dict[CannotJudge, Wording]
     hidden_parts: Wording
     stages: dict[Stage, Wording]
-    postures: dict[str, str]
     parts: dict[str, tuple[str, ...]]
     never_seen: tuple[str, ...]
     when_unseen: str
@@ -82,6 +81,10 @@ def words() -> Words:
     return read_packaged("words.yaml", Words)
 
 
+ANY_POSTURE = "Come into the start position."
+"""How to get into a posture when it isn't known which."""
+
+
 def reason_words(reason: CannotJudge, hidden: Iterable[Landmark] = ()) -> Wording:
     """What to tell a person when something can't be judged, and what to do about it.
 
@@ -97,10 +100,10 @@ def reason_words(reason: CannotJudge, hidden: Iterable[Landmark] = ()) -> Wordin
 def stage_words(stage: Stage, posture: str | None = None) -> Wording:
     """What to tell a person at a stage of `form`'s updates.
 
-    posture: the exercise's `posture`, for how to get into it.
+    posture: the exercise's `posture`, for how to get into it. Raises GuideError for one that
+        doesn't exist.
     """
-    postures = words().postures
-    get_there = postures.get(posture or "other", postures["other"])
+    get_there = ANY_POSTURE if posture is None else load_posture(posture).get_into
     return words().stages[stage].filled(get_there=get_there)
 
 

@@ -95,7 +95,7 @@ CHECKED_BY: dict[str, set[str]] = {
 }
 
 START_POSTURES = {
-    "CC1": ("cat-cow", "hands-and-knees"),
+    "CC1": ("cat-cow", "all-fours-kept"),
     "BD1": ("bird-dog", "hands-and-knees"),
     "PL1": ("plank", "forearm-plank"),
 }
