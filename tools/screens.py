@@ -40,7 +40,7 @@ class Shot:
 
 
 SHOTS = (
-    Shot("coach.png", (1280, 800), (1280, 720), phone=False),
+    Shot("coach.png", (1280, 720), (1280, 720), phone=False),
     Shot("coach-phone.png", (390, 844), (720, 960), phone=True),
 )
 
