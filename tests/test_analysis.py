@@ -18,7 +18,7 @@ from backline.guide.load import GuideError, load_exercise
 from backline.vision.picture import Picture
 from backline.vision.video import VideoError, VideoReader
 from tests.report import fakes
-from tests.vision.videos import quadrants, write_video
+from tests.vision.videos import quadrants, write_cut, write_video
 
 
 class Nobody:
@@ -115,17 +115,8 @@ def test_large_videos_are_scaled_down(tmp_path: Path) -> None:
     assert seer.pictures[0].rgb.shape == (1080, 1920, 3)
 
 
-def cut_in_half(folder: Path) -> Path:
-    draw = np.random.default_rng(1)
-    pictures = [draw.integers(0, 255, (96, 128, 3), np.uint8) for _ in range(40)]
-    path = write_video(folder / "cut.mp4", pictures, container_options={"movflags": "faststart"})
-    data = path.read_bytes()
-    path.write_bytes(data[: len(data) // 2])
-    return path
-
-
 def test_a_file_that_breaks_off_is_analysed_with_a_warning(tmp_path: Path) -> None:
-    path = cut_in_half(tmp_path)
+    path = write_cut(tmp_path / "cut.mp4")
     with pytest.warns(VideoWarning, match=r"cut\.mp4: the file breaks off after \d\.\d s"):
         analysis = analyze(path, exercise="plank", seer=Nobody())
     assert 5 < analysis.video.frames < 30
@@ -135,7 +126,9 @@ def test_or_with_a_notice_instead_of_the_warning(
     tmp_path: Path, recwarn: pytest.WarningsRecorder
 ) -> None:
     notices: list[str] = []
-    analyze(cut_in_half(tmp_path), exercise="plank", seer=Nobody(), on_notice=notices.append)
+    analyze(
+        write_cut(tmp_path / "cut.mp4"), exercise="plank", seer=Nobody(), on_notice=notices.append
+    )
     assert len(notices) == 1
     assert not [w for w in recwarn if issubclass(w.category, VideoWarning)]
 

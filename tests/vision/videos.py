@@ -72,6 +72,16 @@ def write_video(
     return path
 
 
+def write_cut(path: Path) -> Path:
+    """A recording of 4 s that breaks off halfway, as after an interrupted copy."""
+    draw = np.random.default_rng(1)
+    pictures = [draw.integers(0, 255, (96, 128, 3), np.uint8) for _ in range(40)]
+    write_video(path, pictures, container_options={"movflags": "faststart"})
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    return path
+
+
 def write_sound(path: Path) -> Path:
     """A file with half a second of silence and no pictures."""
     with av.open(str(path), "w") as container:
