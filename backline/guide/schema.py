@@ -94,6 +94,7 @@ class Signal(Strict):
     measure: a name in `motion`'s registry. With `each_side`, `_left` and `_right` are
         appended and the side that moves names the repetition.
     lobes: the excursions that one repetition consists of, in order.
+    min_range: with two lobes, the smallest span from one to the other that counts.
     points: the check points that counting or timing itself takes care of.
     """
 
@@ -104,6 +105,7 @@ class Signal(Strict):
     each_side: bool = False
     lobes: list[Lobe] = Field(default_factory=list)
     gates: list[Gate] = Field(default_factory=list)
+    min_range: float | None = None
     min_duration_s: float
     max_duration_s: float | None = None
     points: list[str] = Field(default_factory=list)

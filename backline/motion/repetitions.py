@@ -127,7 +127,8 @@ class ExcursionCounter:
 
 
 class CycleCounter:
-    """Counts pairs of opposite turning points at least `high.beyond - low.beyond` apart.
+    """Counts pairs of opposite turning points at least the signal's `min_range` apart
+    (`high.beyond - low.beyond` where it gives none).
 
     Turning points, not limits, because people go from one side to the other without
     stopping in the middle, and because a neutral taken in a hurry may be a little off. Each
@@ -141,7 +142,7 @@ class CycleCounter:
     def __init__(self, signal: Signal) -> None:
         first, second = signal.lobes
         self._high, self._low = (first, second) if first.beyond > second.beyond else (second, first)
-        self._swing = self._high.beyond - self._low.beyond
+        self._swing = signal.min_range or self._high.beyond - self._low.beyond
         self._signal = signal
         self._filter = MedianFilter()
         self.reset()
