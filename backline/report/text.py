@@ -41,14 +41,9 @@ HOLD_ENDS: dict[HoldEnd, str] = {
 }
 
 
-def report(analysis: Analysis, exercise: Exercise, notice: str | None = None) -> RenderableType:
-    """The whole report as one thing that rich can print, in colour or plain.
-
-    notice: a line on what could not be read of the file.
-    """
+def report(analysis: Analysis, exercise: Exercise) -> RenderableType:
+    """The whole report as one thing that rich can print, in colour or plain."""
     parts: list[RenderableType] = [_title(analysis, exercise)]
-    if notice:
-        parts.append(Text(notice, FAULT))
     parts += [*_counts(analysis, exercise)]
     parts += [*_faults(analysis, exercise)]
     parts += [*_good(analysis, exercise)]

@@ -19,11 +19,9 @@ from tests.report import fakes
 BIRD_DOG, PLANK = load_exercise("bird-dog"), load_exercise("plank")
 
 
-def printed(
-    analysis: Analysis, exercise: Exercise = BIRD_DOG, width: int = 80, notice: str | None = None
-) -> str:
+def printed(analysis: Analysis, exercise: Exercise = BIRD_DOG, width: int = 80) -> str:
     out = io.StringIO()
-    Console(file=out, width=width).print(report(analysis, exercise, notice))
+    Console(file=out, width=width).print(report(analysis, exercise))
     return out.getvalue()
 
 
@@ -169,11 +167,6 @@ def test_variations_are_counted_apart() -> None:
         r.model_copy(update={"variation": variation.id}) for r in fakes.analysis().repetitions
     ]
     assert f"{variation.label}: 4 times" in flat(printed(analysis, PLANK))
-
-
-def test_a_notice_stands_near_the_top() -> None:
-    text = printed(fakes.analysis(), notice="a.mp4: the file breaks off after 3.0 s")
-    assert text.index("breaks off") < text.index("4 repetitions")
 
 
 def test_a_cue_the_guide_no_longer_has_is_still_reported() -> None:
