@@ -118,14 +118,16 @@ def thoracic_bend_ratio(context: Context) -> float:
 @measure("deg")
 def head_flexion_deg(context: Context) -> float:
     """Where the face points: angle from the trunk's direction to ear-to-nose, towards the
-    chest positive (about 90 when looking straight at the floor on all fours)."""
+    chest positive (about 90 when looking straight at the floor on all fours). From -90 to
+    270, since a chin on the chest comes close to 180."""
     geometry = context.geometry
     nose = Landmark.NOSE
     ears = [mark for mark in (Landmark.LEFT_EAR, Landmark.RIGHT_EAR) if geometry.seen(mark)]
     if not ears or not geometry.seen(nose):
         return math.nan
     ear = mean_point([geometry.point(mark) for mark in ears])
-    return geometry.ventral_angle_deg(geometry.point(nose) - ear)
+    face_deg = geometry.ventral_angle_deg(geometry.point(nose) - ear)
+    return (face_deg + 90.0) % 360.0 - 90.0
 
 
 # --- legs -----------------------------------------------------------------------------

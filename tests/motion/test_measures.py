@@ -48,6 +48,8 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
     ("head_flexion_deg", ALL_FOURS, "left", 90.0),
     ("head_flexion_deg", ALL_FOURS.but(head_deg=30.0), "left", 30.0),
     ("head_flexion_deg", ALL_FOURS.but(head_deg=140.0), "left", 140.0),
+    ("head_flexion_deg", ALL_FOURS.but(head_deg=190.0), "left", 190.0),
+    ("head_flexion_deg", ALL_FOURS.but(head_deg=-10.0), "left", -10.0),
     ("head_flexion_deg", PITCHED, "left", 90.0),
     ("hip_flexion_deg", ALL_FOURS, "left", 90.0),
     ("hip_flexion_deg", PITCHED, "left", 90.0),
