@@ -102,7 +102,7 @@ def tune_command(
         bool, typer.Option("--true-joints-only", help="leave out pictures and pose model: fast")
     ] = False,
     clean: Annotated[int, typer.Option(min=1, help="clean performances")] = 12,
-    per_fault: Annotated[int, typer.Option(min=1, help="performances per planted fault")] = 6,
+    per_fault: Annotated[int, typer.Option(min=0, help="performances per planted fault")] = 6,
     strength: Annotated[float, typer.Option(help="1 is a clear fault")] = 1.0,
     cue: Annotated[list[str] | None, typer.Option(help="only this cue's fault")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="processes at a time")] = 1,
@@ -114,7 +114,7 @@ def tune_command(
     except GuideError as error:
         _fail(error)
     source: Source = "joints" if true_joints_only else "drawn"
-    plan = Plan(clean, per_fault, max(1, per_fault // 2), (2, 2), enter_always=true_joints_only)
+    plan = Plan(clean, per_fault, (per_fault + 1) // 2, (2, 2), enter_always=true_joints_only)
     cache = default_folder()
     prune(cache)
     chosen = scenarios(known, plan, seed, strength, only=cue or ())

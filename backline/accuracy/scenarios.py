@@ -32,7 +32,7 @@ HEIGHT_M = (0.3, 1.0)
 DISTANCE_M = (2.3, 3.1)
 """For a body of average height; taller people stand further away to fit in."""
 AVERAGE_HEIGHT_M = 1.70
-NOISE = (0.003, 0.010)
+NOISE = (0.001, 0.004)
 """Standard deviation of every landmark in every frame, in body heights (true joints only)."""
 GRAIN = (2.0, 8.0)
 """Standard deviation of the camera's noise, of 255 grey levels (drawn pictures only)."""
@@ -214,4 +214,5 @@ def _strata(rng: np.random.Generator, count: int, low: float, high: float) -> Fl
 
 def _cycled(rng: np.random.Generator, options: Sequence[Option], count: int) -> list[Option]:
     """`count` of the options, each about equally often, in random order."""
-    return [options[int(k) % len(options)] for k in rng.permutation(count)]
+    order = rng.permutation(len(options))
+    return [options[int(order[k % len(options)])] for k in rng.permutation(count)]
