@@ -15,7 +15,7 @@ BLINK_S = 0.25
 LINGER_S = 2.5
 """A cue stays at least this long, so that it can be read from the floor."""
 EVENT_LINGER_S = 4.0
-"""A cue about a finished repetition or a finished hold stays this long."""
+"""A cue about something finished (a phase, a repetition, a hold) stays this long."""
 RANK: dict[Severity, int] = {"stop": 2, "fix": 1, "polish": 0}
 EVENTS = frozenset({"rep", "end"})
 
@@ -85,7 +85,8 @@ class CueBoard:
                 run.live = False
 
     def _is_event(self, cue_id: str) -> bool:
-        return set(self._cues[cue_id].when) <= EVENTS
+        cue = self._cues[cue_id]
+        return cue.judge == "best" or set(cue.when) <= EVENTS
 
     def _is_live(self, cue_id: str, now_s: float) -> bool:
         run = self._faults[cue_id]

@@ -29,10 +29,14 @@ class PraiseKeeper:
     _fault: bool = False
     _ok: set[str] = field(default_factory=set)
     _blind: set[str] = field(default_factory=set)
+    _whole: frozenset[str] = frozenset()
     _row: int = 0
     _given: int = 0
     _corrected: str | None = None
     _steady_since_s: float | None = None
+
+    def __post_init__(self) -> None:
+        self._whole = frozenset(c.id for c in self.exercise.cues if c.judge == "best")
 
     def note(self, update: Update) -> None:
         """Take one frame of the repetition under way into account."""
@@ -42,6 +46,8 @@ class PraiseKeeper:
                 self._fault = True
             elif verdict.verdict == "ok":
                 self._ok.add(verdict.cue_id)
+                if verdict.cue_id in self._whole:
+                    self._blind.discard(verdict.cue_id)
             else:
                 self._blind.add(verdict.cue_id)
 

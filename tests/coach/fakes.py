@@ -20,6 +20,7 @@ def exercise(kind: str = "repetitions", each_side: bool = False) -> Exercise:
         cue("fix", "fix", ["move"], praise="Fixed it."),
         cue("stop", "stop", ["move"]),
         cue("fast", "fix", ["rep"]),
+        cue("reached", "fix", ["start"], praise="Far enough.", judge="best"),
     ]
     return Exercise.model_validate(
         {
@@ -68,7 +69,13 @@ def exercise(kind: str = "repetitions", each_side: bool = False) -> Exercise:
     )
 
 
-def cue(cue_id: str, severity: str, when: list[str], praise: str | None = None) -> dict[str, Any]:
+def cue(
+    cue_id: str,
+    severity: str,
+    when: list[str],
+    praise: str | None = None,
+    judge: str = "while",
+) -> dict[str, Any]:
     """One cue as a file would give it."""
     return {
         "id": cue_id,
@@ -78,6 +85,7 @@ def cue(cue_id: str, severity: str, when: list[str], praise: str | None = None) 
         "unit": "ratio",
         "above": 1.0,
         "when": when,
+        "judge": judge,
         "severity": severity,
         "say": f"Do {cue_id}.",
         "praise": praise,

@@ -11,7 +11,7 @@ from backline.coach.session import CoachSession
 from backline.coach.speech import Request, Speaker, duration_s
 from backline.coach.talk import CUE_EVERY_S
 from tests.coach.driver import Driver
-from tests.coach.fakes import exercise, verdict
+from tests.coach.fakes import exercise, repetition, verdict
 
 WRONG = (verdict("fix", "fault"),)
 RIGHT = (verdict("fix", "ok"),)
@@ -83,6 +83,27 @@ def test_a_cue_about_a_finished_repetition_is_shown_at_once(coach: Driver):
     assert state.cue.id == "fast"
     assert coach.play(3, "working").cue is not None
     assert coach.play(2, "working").cue is None
+
+
+def test_a_cue_about_a_whole_phase_is_shown_though_it_is_told_once(coach: Driver):
+    coach.play(1, "working", phase="reach")
+    state = coach.step("working", verdicts=(verdict("reached", "fault"),))
+    assert state.cue is not None
+    assert state.cue.id == "reached"
+    coach.play(2, "working")
+    assert "Do reached." in coach.texts("fix")
+
+
+def test_putting_a_whole_phase_right_is_praised_by_its_last_word(coach: Driver):
+    coach.step("working", verdicts=(verdict("reached", "fault"),))
+    coach.play(6, "working")
+    for _ in range(2):
+        coach.play(3, "working", phase="reach", verdicts=(verdict("reached", "cannot-judge"),))
+        coach.repetitions += 1
+        done = repetition(coach.repetitions)
+        coach.step("working", verdicts=(verdict("reached", "ok"),), finished=done)
+        coach.play(2, "working")
+    assert coach.texts("praise") == ["Far enough."]
 
 
 def test_count_and_cue_are_said_in_one_breath(coach: Driver):

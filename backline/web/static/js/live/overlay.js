@@ -16,7 +16,7 @@ const FADED = 0.22;
 const ARCHED = [74, 144, 255];
 const LEVEL = [244, 183, 30];
 const ROUNDED = [255, 92, 53];
-export const FULL_BEND = 0.12;
+export const FULL_BEND = 0.07; // about what a full cat adds
 
 /** The colour of a bend: a ratio, rounding positive; null is not judged. */
 export function bendColour(bend) {

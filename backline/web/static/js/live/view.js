@@ -4,7 +4,7 @@ import { FULL_BEND, Overlay, bendColour } from "./overlay.js";
 import { Ring } from "./ring.js";
 import { word } from "./words.js";
 
-const BEND_WORD_FROM = 0.025;
+const BEND_WORD_FROM = 0.02;
 const get = (id) => document.getElementById(id);
 
 export class View {
