@@ -20,7 +20,7 @@ FLOP_SHARE = 0.44
 STRAIGHT_KNEE_DEG = 50.0
 """Below this the knees were not put down (a soft knee is 10 to 20, kneeling over 80)."""
 FLOP_S = 0.3
-REST_S = 0.6
+REST_S = 1.0
 """Still for this long, the body has come to rest in the position ..."""
 SETTLE_S = 3.0
 """... as it is taken to have after this long at the latest (getting there takes 1 to 2 s)."""
@@ -30,6 +30,8 @@ MOVED_HIP_SHARE = 0.08
 """Knees and hips that moved further than this (angle; height over trunk length; share of the
 hips' height) are on their way into the position or out of it. Three times what they scatter
 within a still hold, through the pose model (docs/accuracy.md)."""
+ONSET_FACTOR = 1.8
+MAX_UNSEEN_S = 0.7
 GAP_S = 0.5
 """Of a longer time between two frames nothing is known (cameras give at least 5 a second)."""
 ENDING_S = 4.0
@@ -66,13 +68,24 @@ class Carriage:
         """Whether all of it was seen."""
         return not math.isnan(self.hips + self.knees + self.knees_deg)
 
-    def still_as(self, held: Carriage) -> bool:
-        """Whether it is the same position, but for trembling."""
-        return (
-            self.knees_deg - held.knees_deg < MOVED_KNEE_DEG
-            and abs(self.knees - held.knees) < MOVED_KNEE_RATIO
-            and abs(self.hips - held.hips) < MOVED_HIP_SHARE * held.hips
+    def moved_from(self, held: Carriage) -> float:
+        """How far it is from another position; up to 1 is but trembling."""
+        return max(
+            (self.knees_deg - held.knees_deg) / MOVED_KNEE_DEG,
+            abs(self.knees - held.knees) / MOVED_KNEE_RATIO,
+            abs(self.hips - held.hips) / (MOVED_HIP_SHARE * abs(held.hips) + 1e-9),
         )
+
+
+def onset_s(still_s: float, near_s: float) -> float:
+    """When a movement truly began, from the last moments at which the body was within one and
+    within three tremblings of rest.
+
+    People move along minimum-jerk paths (Flash and Hogan 1985), which leave rest with the cube
+    of time, so the first fifth of the time goes unseen. On such a path the moments of 7 to 13 %
+    of the way and of three times as much lie 1 to 1.53 and 1 to 1.6 from the beginning.
+    """
+    return still_s - min(ONSET_FACTOR * (near_s - still_s), MAX_UNSEEN_S)
 
 
 def typical(carriages: list[Carriage]) -> Carriage:
@@ -150,14 +163,14 @@ class HoldClock:
         known = [c for c in self._recent if c.known]
         late = [c for c in known if time_s - c.time_s <= REST_S]
         held = typical(late) if late else None
-        resting = held is not None and all(c.still_as(held) for c in late)
+        resting = held is not None and all(c.moved_from(held) < 1 for c in late)
         if not resting and time_s - self.start_s < SETTLE_S:
             return
         self._settled = True
         if held is None:
             return
         self._height = held.hips
-        since_s = min((c.time_s for c in known if c.still_as(held)), default=self.start_s)
+        since_s = min((c.time_s for c in known if c.moved_from(held) < 1), default=self.start_s)
         if since_s <= known[0].time_s:
             return
         self.start_s = since_s
@@ -214,7 +227,9 @@ class HoldClock:
         if not known:
             return end_s
         held = typical([c for c in known if c.time_s <= known[0].time_s + 1.0])
-        return max((c.time_s for c in known if c.still_as(held)), default=end_s)
+        still_s = max((c.time_s for c in known if c.moved_from(held) < 1), default=end_s)
+        near_s = max((c.time_s for c in known if c.moved_from(held) < 3), default=still_s)
+        return onset_s(still_s, near_s)
 
     def _drop_ratio(self) -> float:
         """Largest share of the hips' height lost in the last moments with straight knees."""
