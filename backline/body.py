@@ -90,7 +90,6 @@ class CannotJudge(StrEnum):
     LANDMARKS_HIDDEN = "landmarks-hidden"
     NO_NEUTRAL = "no-neutral"
     NOT_IN_POSITION = "not-in-position"
-    VIEW_HIDES_IT = "view-hides-it"
 
 
 @dataclass(frozen=True, slots=True)

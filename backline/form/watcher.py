@@ -79,7 +79,8 @@ class Watcher:
         elif not self._posture.inside:
             self._neutral.reset()
         reason = self._reason(frame, context)
-        self._record.frame(frame, reason)
+        outside = CannotJudge.NOT_IN_POSITION if not self._posture.inside else None
+        self._record.frame(frame, reason or outside)
         return self._update(frame, context, reason, verdicts, finished)
 
     def finish(self, video: Video) -> Analysis:
@@ -241,6 +242,8 @@ class Watcher:
             return CannotJudge.NOT_SIDE_VIEW
         if self._posture.inside and not isinstance(frame.back, BackLine):
             return frame.back
+        if self._posture.inside and self._neutral.neutral is None:
+            return CannotJudge.NO_NEUTRAL
         return None
 
     def _update(
