@@ -18,10 +18,13 @@ SIDE_VIEW_TOLERANCE_DEG = 40.0
 """Turned further from the exact side than this, the outline is no longer the spine's.
 Set on the avatar: at 35 degrees the sagitta is still within 0.02 of the true one."""
 MIN_TRUNK_VISIBILITY = 0.5
-REACH_RATIO = 0.55
-"""How far from the chord the back may be, in trunk lengths (a fully rounded back of a
-heavy body stays below 0.45)."""
-MARCH_STEPS = 64
+REACH_RATIO = 0.85
+"""How far from the chord the back may be, in trunk lengths. In a deep cat the chord shortens and
+the back stands off it by 0.6."""
+ENTRY_RATIO = 0.4
+"""A trunk can curve away from the chord by this share of `REACH_RATIO` (0.34 trunk lengths; the
+avatar's deepest cat leaves 0.2 between chord and belly)."""
+MARCH_STEPS = 80
 MAX_STEP_RATIO = 0.05
 """Largest credible jump of the outline between neighbouring stations, in trunk lengths."""
 MIN_STATIONS_SHARE = 0.7
@@ -44,6 +47,7 @@ _ARMS = [
 ]
 _STATIONS = np.linspace(0.0, 1.0, BACK_STATIONS)
 _ROWS = np.arange(BACK_STATIONS)
+_STEPS = np.arange(MARCH_STEPS)
 _NEIGHBOURS = np.clip(_ROWS[:, None] + np.arange(-3, 4), 0, BACK_STATIONS - 1)
 """(BACK_STATIONS, 7) each station with three on either side; the ends stand in for more."""
 
@@ -140,8 +144,9 @@ def dorsal_vote(points_px: FloatArray, visibility: FloatArray, world_m: FloatArr
 def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: float) -> FloatArray:
     """Distance from each origin to the mask's edge along `normal`, in mask pixels.
 
-    mask: (256, 256) logits. origins: (N, 2). NaN where the origin is outside the person
-    or the edge isn't met within `reach`.
+    mask: (256, 256) logits. origins: (N, 2). An origin below a strongly rounded trunk lies
+    outside the person; the trunk is then looked for within `ENTRY_RATIO` of `reach` first.
+    NaN where it isn't found, or the edge isn't met within `reach`.
     """
     distances = np.linspace(0.0, reach, MARCH_STEPS)
     samples = origins[:, None, :] + distances[None, :, None] * normal
@@ -156,9 +161,13 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
         ),
         dtype=np.float64,
     )
-    outside = np.logical_not(values > 0)
+    person = values > 0
+    entry = np.argmax(person, axis=1)
+    reachable = person[_ROWS, entry] & (entry <= ENTRY_RATIO * MARCH_STEPS)
+    before_entry = _STEPS < entry[:, None]
+    outside = ~(person | before_entry) & reachable[:, None]
     first = np.argmax(outside, axis=1)
-    found = (first > 0) & outside[_ROWS, first]
+    found = (first > entry) & outside[_ROWS, first]
     inside = np.maximum(first - 1, 0)
     before, after = values[_ROWS, inside], values[_ROWS, first]
     drop = np.where(found, before - after, np.nan)
