@@ -13,6 +13,7 @@ accuracy page: `python -m backline.accuracy --agreement agreement.json`.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import struct
 import subprocess
@@ -67,27 +68,44 @@ def body_height_px(points_px: np.ndarray) -> float:
 
 
 def compare(video: Path, reference: str) -> tuple[dict[str, Any], str]:
-    """One video's line of the result, and the official package's version."""
-    from backline.vision.tracker import PoseTracker
-    from backline.vision.video import VideoReader
+    """One video's line of the result, and the official package's version.
 
-    ours: list[np.ndarray | None] = []
-    tracker = PoseTracker()
+    Raises RuntimeError, with one line, when the other Python fails or nobody is found by both.
+    """
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "reference.npz"
         command = [reference, str(Path(__file__).resolve()), "--worker", str(out)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
-            assert worker.stdin is not None
-            for picture in VideoReader(video, max_side_px=1920):
-                _send(worker.stdin, picture.rgb)
-                frame = tracker.see(picture)
-                ours.append(frame.landmarks_px if frame.present else None)
-            worker.stdin.write(HEADER.pack(0, 0))
-            worker.stdin.close()
-        if worker.returncode:
+        worker = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert worker.stdin is not None
+        ours: list[np.ndarray | None] = []
+        try:
+            # Leaving the pipe closes it, so that the other Python never waits for ever.
+            with contextlib.suppress(BrokenPipeError), worker.stdin as pipe:
+                ours = _ours(video, pipe)
+        finally:
+            failed = worker.wait()
+        if failed:
             raise RuntimeError(f"{reference} failed: does it have mediapipe?")
         with np.load(out) as data:
             official, official_version = data["landmarks"], str(data["version"])
+    return _line(video, ours, official), official_version
+
+
+def _ours(video: Path, pipe: IO[bytes]) -> list[np.ndarray | None]:
+    """Backline's landmarks of every picture, each sent down the pipe as well."""
+    from backline.vision.tracker import PoseTracker
+    from backline.vision.video import VideoReader
+
+    tracker, ours = PoseTracker(), []
+    for picture in VideoReader(video, max_side_px=1920):
+        _send(pipe, picture.rgb)
+        frame = tracker.see(picture)
+        ours.append(frame.landmarks_px if frame.present else None)
+    pipe.write(HEADER.pack(0, 0))
+    return ours
+
+
+def _line(video: Path, ours: list[np.ndarray | None], official: np.ndarray) -> dict[str, Any]:
     apart = [
         float(np.linalg.norm(theirs[seen, :2] - points[seen], axis=1).mean() / height)
         for theirs, points in zip(official, ours, strict=True)
@@ -97,7 +115,7 @@ def compare(video: Path, reference: str) -> tuple[dict[str, Any], str]:
     ]
     if not apart:
         raise RuntimeError(f"{video}: nobody was found by both")
-    line = {
+    return {
         "clip": f"{video.parent.name}/{video.name}",
         "pictures": len(ours),
         "compared": len(apart),
@@ -105,7 +123,6 @@ def compare(video: Path, reference: str) -> tuple[dict[str, Any], str]:
         "p95": round(float(np.percentile(apart, 95)), 5),
         "largest": round(max(apart), 5),
     }
-    return line, official_version
 
 
 def _send(pipe: IO[bytes], rgb: np.ndarray) -> None:
@@ -126,6 +143,8 @@ def main() -> int:
         return 0
     if not given.reference or not given.videos:
         parser.error("name the other Python with --reference, and at least one video")
+    from backline.vision.video import VideoError
+
     lines, official_version = [], ""
     try:
         for video in given.videos:
@@ -137,7 +156,7 @@ def main() -> int:
                 f"{line['compared']} of {line['pictures']} pictures",
                 flush=True,
             )
-    except (RuntimeError, OSError, ValueError) as error:
+    except (RuntimeError, OSError, ValueError, VideoError) as error:
         print(error, file=sys.stderr)
         return 2
     if given.out:

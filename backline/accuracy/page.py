@@ -122,7 +122,8 @@ def _in_short(figures: Figures) -> str:
         "exercise", "counted", "exactly right", "… on clean work", "95 % of hold times within",
         "planted faults found", "clean work with any alarm",
     ]  # fmt: skip
-    return f"Performances {how}.\n\n" + markdown_table(header, rows)
+    note = "Cues that the view never shows are not in “found”; they are named at the end."
+    return f"Performances {how}. {note}\n\n" + markdown_table(header, rows)
 
 
 def _within(hold: HoldScore) -> str:
