@@ -18,7 +18,7 @@ from backline.accuracy.page_words import (
     markdown_table,
     percent,
 )
-from backline.accuracy.perform import FPS, SIZE_PX
+from backline.accuracy.perform import FPS, OUTLINE_NOISE_SHARE, SIZE_PX
 from backline.accuracy.plank_rows import Confusion
 from backline.accuracy.real_clips import ClipResult
 from backline.accuracy.scenarios import (
@@ -144,7 +144,8 @@ def _swept(figures: Figures) -> str:
         "the exact side.",
         f"- **True joints**: {FPS['joints']:g} frames a second; every landmark shaken in every "
         f"frame by {100 * low:g} to {100 * high:g} % of body height (standard deviation), the "
-        "back line by a third of that.",
+        f"back line by {100 * OUTLINE_NOISE_SHARE:.0f} % of that, which makes its bow tremble as "
+        "it does on clips of people.",
         f"- **Drawn**: {SIZE_PX[0]} × {SIZE_PX[1]} at {FPS['drawn']:g} frames a second, with "
         f"camera noise of {GRAIN[0]:g} to {GRAIN[1]:g} grey levels, through the real pose model.",
         f"- **Faults**: one at a time, at {figures.strength:g} times the strength the exercise "
