@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 from backline.guide.schema import Exercise, Gate, Signal
@@ -56,61 +57,51 @@ class _Gated:
 class SignalTracker:
     """Turns an exercise file's `signal` into counted movements.
 
-    side-less signals have one counter, `each_side` ones two; the two sides don't overlap:
-    the one that is further out is the one that moves.
+    An `each_side` signal is followed by the side that is further out. Only one side can be
+    out at a time, and the pose model now and then swaps two limbs: one counter over both
+    keeps a swap from becoming a second repetition. The side that was further out for most
+    of the movement names it.
     """
 
     def __init__(self, signal: Signal) -> None:
         self.signal = signal
         self.last_side: Side | None = None
-        self._cycles = len(signal.lobes) == 2
         self.reset()
 
     def reset(self) -> None:
         """Forget any movement under way."""
-        sides: tuple[Side | None, ...] = SIDES if self.signal.each_side else (None,)
-        self._cycle = CycleCounter(self.signal) if self._cycles else None
-        self._counters = (
-            {side: ExcursionCounter(self.signal) for side in sides}
-            if len(self.signal.lobes) == 1
-            else {}
-        )
-        self._gates = {side: [_Gated(gate) for gate in self.signal.gates] for side in sides}
+        two_sided = len(self.signal.lobes) == 2
+        self._cycle = CycleCounter(self.signal) if two_sided else None
+        self._excursion = ExcursionCounter(self.signal) if len(self.signal.lobes) == 1 else None
+        self._gates = [_Gated(gate) for gate in self.signal.gates]
+        self._ahead: Side | None = None
+        self._tally: Counter[Side] = Counter()
 
     # --- state ----------------------------------------------------------------------
 
     @property
+    def _counter(self) -> CycleCounter | ExcursionCounter | None:
+        return self._cycle or self._excursion
+
+    @property
     def phase(self) -> str:
         """The lobe the movement is in, or "start"."""
-        if self._cycle is not None:
-            return self._cycle.phase
-        out = [c.phase for c in self._counters.values() if c.phase != "start"]
-        return out[0] if out else "start"
+        return self._counter.phase if self._counter is not None else "start"
 
     @property
     def resting(self) -> bool:
         """Whether no movement is under way."""
-        if self._cycle is not None:
-            return math.isnan(self._cycle.onset_s)
-        return all(math.isnan(c.onset_s) for c in self._counters.values())
+        return self._counter is None or math.isnan(self._counter.onset_s)
 
     @property
     def progress(self) -> float:
         """0 to 1 and beyond; NaN when unknown."""
-        if self._cycle is not None:
-            return self._cycle.progress
-        known = [c.progress for c in self._counters.values() if not math.isnan(c.progress)]
-        return max(known) if known else math.nan
+        return self._counter.progress if self._counter is not None else math.nan
 
     @property
     def moving_side(self) -> Side | None:
         """The side that is moving; None when none is or the signal has no sides."""
-        moving = [
-            (counter.progress, side)
-            for side, counter in self._counters.items()
-            if side is not None and not math.isnan(counter.onset_s)
-        ]
-        return max(moving)[1] if moving else None
+        return None if self.resting else self._ahead
 
     def side(self, context: Context) -> Side:
         """The working side for this frame's measures."""
@@ -131,24 +122,50 @@ class SignalTracker:
             neutral = context.neutral
             firm = neutral is not None and neutral.firm
             return self._cycle.update(self._value(context), time_s, firm=firm)
-        finished = None
-        for side, counter in self._counters.items():
-            sided = context if side is None else context.on_side(side)
-            excursion = counter.update(self._value(sided), time_s)
-            gates = self._gates[side]
-            if counter.phase != "start":
-                for gated in gates:
-                    gated.note(sided)
-            if not math.isnan(counter.onset_s):
-                continue
-            passed = [gated.take() for gated in gates]
-            if excursion is not None and all(passed):
-                finished, self.last_side = excursion, side
-        return finished
+        if self._excursion is None:
+            return None
+        excursion = self._excursion.update(self._furthest(context), time_s)
+        if self._excursion.phase not in ("start", "return"):
+            sided = context.on_side(self.side(context))
+            for gated in self._gates:
+                gated.note(sided)
+        if not self.resting:
+            self._tally.update([] if self._ahead is None else [self._ahead])
+            return None
+        return self._closed(excursion)
 
-    def finish(self, time_s: float) -> Excursion | None:
-        """The posture or the stream has ended."""
-        return self._cycle.finish(time_s) if self._cycle is not None else None
+    def _closed(self, excursion: Excursion | None) -> Excursion | None:
+        """Nothing is out any more: the movement that ended, if it may count."""
+        passed = [gated.take() for gated in self._gates]
+        sides, self._tally = self._tally.most_common(1), Counter()
+        if excursion is None or not all(passed):
+            return None
+        self.last_side = sides[0][0] if sides else None
+        return excursion
+
+    def _furthest(self, context: Context) -> float:
+        """The signal of the side that is further out. NaN while the side that was out can't
+        be seen and the other one rests."""
+        if not self.signal.each_side:
+            return self._value(context)
+        outward = math.copysign(1.0, self.signal.lobes[0].beyond)
+        values = {side: self._value(context.on_side(side)) for side in SIDES}
+        known = {side: v * outward for side, v in values.items() if not math.isnan(v)}
+        if not known:
+            return math.nan
+        ahead = max(known, key=lambda side: known[side])
+        resting = known[ahead] <= abs(self.signal.lobes[0].release)
+        if not self.resting and self._ahead not in known and resting:
+            return math.nan
+        self._ahead = ahead
+        return values[ahead]
+
+    def finish(self, time_s: float, *, stream_ended: bool) -> Excursion | None:
+        """The posture or the stream has ended: what was complete by then. A cycle's second
+        side needs the stream's end for its turn: leaving the posture bends the back too."""
+        if self._cycle is not None:
+            return self._cycle.finish(time_s) if stream_ended else None
+        return self._closed(self._excursion.finish()) if self._excursion is not None else None
 
     def _value(self, context: Context) -> float:
         value = MEASURES[self.signal.measure].value(context)

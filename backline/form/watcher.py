@@ -200,8 +200,8 @@ class Watcher:
         finished: Repetition | Hold | None = None
         if self._holding and self._clock.running:
             finished = self._end_hold(event, time_s, verdicts, flopped)
-        elif not self._holding and event == "none":
-            excursion = self._signal.finish(time_s)
+        elif not self._holding:
+            excursion = self._signal.finish(time_s, stream_ended=event == "none")
             if excursion is not None:
                 finished = self._count(excursion, None, time_s, verdicts)
         for track in self._cues:

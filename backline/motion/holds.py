@@ -15,7 +15,7 @@ from backline.motion.repetitions import MedianFilter
 
 HoldEnding = Literal["knees", "flop", "out-of-view", "end"]
 
-FLOP_SHARE = 0.44
+FLOP_SHARE = 0.42
 """The hips have dropped when this share of their height over the floor is gone."""
 STRAIGHT_KNEE_DEG = 50.0
 """Below this the knees were not put down (a soft knee is 10 to 20, kneeling over 80)."""

@@ -30,6 +30,11 @@ class _Turn:
     start_s: float
 
 
+REST_S = 0.3
+"""A movement is over when it has been back for this long: where the pose model swaps the two
+legs, the signal dips to rest for up to 0.25 s in the middle of a reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excursion:
     """A counted movement: when it began, was furthest and was back; `range` is the
@@ -63,10 +68,11 @@ class MedianFilter:
 
 
 class ExcursionCounter:
-    """Counts movements beyond `lobe.beyond` that come back inside `lobe.release`.
+    """Counts movements beyond `lobe.beyond` that come back inside `lobe.release` and stay
+    there for `REST_S`.
 
-    phase: the lobe's name while out, "start" otherwise. progress: 0 at `release`,
-    1 at `beyond`.
+    phase: the lobe's name while out, "return" in the first moments back, "start" otherwise.
+    progress: 0 at `release`, 1 at `beyond`.
     """
 
     def __init__(self, signal: Signal) -> None:
@@ -83,11 +89,14 @@ class ExcursionCounter:
         self._onset_s = self._peak_s = math.nan
         self._peak = -math.inf
         self._low = math.inf
+        self._back_s = math.nan
         self.progress = math.nan
 
     @property
     def phase(self) -> str:
         """The moment within the movement."""
+        if not math.isnan(self._back_s):
+            return "return"
         return self._lobe.name if self._out else "start"
 
     @property
@@ -98,31 +107,41 @@ class ExcursionCounter:
     def update(self, value: float, time_s: float) -> Excursion | None:
         """Take in one frame; the movement that ended on it, if one did."""
         filtered = self._filter.update(value, time_s) * self._sign
-        if math.isnan(filtered):
-            return None
         beyond, release = abs(self._lobe.beyond), self._lobe.release * self._sign
-        self.progress = max(0.0, (filtered - release) / (beyond - release))
-        if filtered <= release:
-            return self._return(filtered, time_s)
+        if not math.isnan(filtered):
+            self.progress = max(0.0, (filtered - release) / (beyond - release))
+            if filtered > release:
+                self._go_on(filtered, time_s, beyond)
+                return None
+            if math.isnan(self._onset_s):
+                self._low = min(self._low, filtered)
+            elif math.isnan(self._back_s):
+                self._back_s = time_s
+                self._low = min(self._low, filtered)
+        return self._close() if time_s - self._back_s >= REST_S else None
+
+    def finish(self) -> Excursion | None:
+        """The posture or the stream ends: a movement that has just come back counts."""
+        return None if math.isnan(self._back_s) else self._close()
+
+    def _go_on(self, filtered: float, time_s: float, beyond: float) -> None:
+        self._back_s = math.nan
         if math.isnan(self._onset_s):
             self._onset_s = time_s
         if filtered > self._peak:
             self._peak, self._peak_s = filtered, time_s
         self._out = self._out or filtered >= beyond
-        return None
 
-    def _return(self, filtered: float, time_s: float) -> Excursion | None:
+    def _close(self) -> Excursion | None:
         finished = None
-        duration_s = time_s - self._onset_s
+        duration_s = self._back_s - self._onset_s
         longest_s = self._signal.max_duration_s or math.inf
         if self._out and self._signal.min_duration_s <= duration_s <= longest_s:
-            span = self._peak - min(self._low, filtered)
-            finished = Excursion(self._onset_s, self._peak_s, time_s, span)
-        resting = math.isnan(self._onset_s)
-        self._low = min(self._low, filtered) if resting else filtered
+            span = self._peak - self._low
+            finished = Excursion(self._onset_s, self._peak_s, self._back_s, span)
         self._out = False
-        self._onset_s = self._peak_s = math.nan
-        self._peak = -math.inf
+        self._onset_s = self._peak_s = self._back_s = math.nan
+        self._peak, self._low = -math.inf, math.inf
         return finished
 
 
