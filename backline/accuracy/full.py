@@ -21,8 +21,8 @@ from backline.guide.schema import Exercise
 
 Say = Callable[[str], None]
 
-JOINTS = Plan(clean=100, per_fault=30, per_variation=20)
-DRAWN = Plan(clean=24, per_fault=8, per_variation=4, repetitions=(2, 2), enter_always=False)
+JOINTS = Plan(clean=60, per_fault=20, per_variation=10)
+DRAWN = Plan(clean=16, per_fault=5, per_variation=3, repetitions=(2, 2), enter_always=False)
 QUICK_JOINTS = Plan(clean=10, per_fault=3, per_variation=2)
 QUICK_DRAWN = Plan(clean=2, per_fault=1, per_variation=1, repetitions=(2, 2), enter_always=False)
 

@@ -231,6 +231,8 @@ def _reach(geometry: Geometry, side: Side) -> float:
     return min(max(reach, 0.0), 1.3) if reach == reach else math.nan
 
 
+HANGING_DROP_RATIO = 0.3
+"""A wrist this far below the shoulders, over trunk length, hangs (an arm is about 1.1)."""
 HANGING_REACH = 0.25
 """Below this an arm counts as not lifted (it hangs within about 20 degrees of straight
 down, as supporting arms do)."""
@@ -276,13 +278,19 @@ def elbow_drop_ratio(context: Context) -> float:
 
 @measure("ratio")
 def hand_knee_level_ratio(context: Context) -> float:
-    """The lowest wrist below (+) or above (-) the lowest knee, over trunk length."""
+    """The lowest wrist below (+) or above (-) the lowest knee, over trunk length. NaN when the
+    only wrist seen isn't hanging: the other hand may be the one on the floor."""
     geometry = context.geometry
     wrists = [float(geometry.seen_point("wrist", side)[1]) for side in SIDES]
     knees = [float(leg_point(geometry, "knee", side)[1]) for side in SIDES]
-    lowest_wrist = max((y for y in wrists if y == y), default=math.nan)
+    seen = [y for y in wrists if y == y]
     lowest_knee = max((y for y in knees if y == y), default=math.nan)
-    return (lowest_wrist - lowest_knee) / geometry.trunk_px
+    if not seen:
+        return math.nan
+    drop_ratio = (max(seen) - float(geometry.shoulder[1])) / geometry.trunk_px
+    if len(seen) == 1 and not drop_ratio > HANGING_DROP_RATIO:
+        return math.nan
+    return (max(seen) - lowest_knee) / geometry.trunk_px
 
 
 @measure("ratio", sided=True)

@@ -17,7 +17,10 @@ LEAVE_S = 0.6
 """It counts as left after this long outside (longer than any single bad frame run seen on
 the trial clips, 0.3 s)."""
 LOST_S = 2.0
-"""It counts as left when it couldn't be told for this long."""
+"""It counts as left when nobody was seen, or only out of the picture, for this long."""
+HIDDEN_S = 5.0
+"""The same while somebody is seen but not enough of them (a slow reach hides the supporting
+hand behind the body for 3 to 4 s)."""
 
 PostureEvent = Literal["none", "entered", "left", "lost"]
 
@@ -32,7 +35,8 @@ _BODY = (
 
 
 def _fulfilled(condition: Condition, context: Context) -> bool | None:
-    """Whether one condition holds; None when it can't be told."""
+    """Whether one condition holds; None when it can't be told: "every" goes by the sides that
+    are seen, "any" may be fulfilled by a side that isn't."""
     measure = MEASURES[condition.measure]
     if measure.sided:
         values = list(measure.each_side(context).values())
@@ -40,10 +44,12 @@ def _fulfilled(condition: Condition, context: Context) -> bool | None:
         values = [measure.value(context)]
     low = -math.inf if condition.at_least is None else condition.at_least
     high = math.inf if condition.at_most is None else condition.at_most
-    verdicts = [low <= value <= high for value in values if not math.isnan(value)]
-    if not verdicts:
-        return None
-    return all(verdicts) if condition.sides == "every" else any(verdicts)
+    known = [low <= value <= high for value in values if not math.isnan(value)]
+    if condition.sides == "every":
+        return all(known) if known else None
+    if any(known):
+        return True
+    return False if len(known) == len(values) else None
 
 
 def holds(conditions: list[Condition], context: Context) -> bool | None:
@@ -109,7 +115,9 @@ class PostureKeeper:
         if verdict is None:
             if math.isnan(self._unknown_since_s):
                 self._unknown_since_s = time_s
-            return self._leave("lost") if time_s - self._unknown_since_s >= LOST_S else "none"
+            hidden = self.reason is CannotJudge.LANDMARKS_HIDDEN
+            longest_s = HIDDEN_S if hidden else LOST_S
+            return self._leave("lost") if time_s - self._unknown_since_s >= longest_s else "none"
         self._unknown_since_s = math.nan
         if verdict:
             self.outside_since_s = math.nan

@@ -106,7 +106,7 @@ def test_dropping_onto_the_belly_is_a_flop(in_s: float) -> None:
 @pytest.mark.parametrize("nobody", [True, False])
 def test_going_out_of_sight_ends_it_when_it_was_last_seen(nobody: bool) -> None:
     gone = None if nobody else pose_frame(PLANK, hidden=list(Landmark))
-    found, _ = watch(lambda t: pose_frame(PLANK, t) if t < 6 else gone, 10.0)
+    found, _ = watch(lambda t: pose_frame(PLANK, t) if t < 6 else gone, 12.0)
     assert [one.ended for one in found] == ["out-of-view"]
     assert found[0].end_s == pytest.approx(6.0, abs=2 / FPS)
     assert found[0].good_s <= 6.0
