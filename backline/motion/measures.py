@@ -251,13 +251,15 @@ def arm_reach_ratio(context: Context) -> float:
 @measure("ratio", sided=True)
 def same_side_lift_ratio(context: Context) -> float:
     """How much more the arm on the working leg's side is lifted than the other one: -1 a
-    fine diagonal, +1 arm and leg of one side. An unseen arm counts as not lifted; NaN when
-    neither is seen."""
+    fine diagonal, +1 arm and leg of one side. One arm alone tells it only when it is lifted;
+    NaN when neither is seen, or only one that hangs."""
     same = _reach(context.geometry, context.side)
     opposite = _reach(context.geometry, other(context.side))
-    if math.isnan(same) and math.isnan(opposite):
-        return math.nan
-    return (0.0 if math.isnan(same) else same) - (0.0 if math.isnan(opposite) else opposite)
+    if not math.isnan(same) and not math.isnan(opposite):
+        return same - opposite
+    if not math.isnan(same):
+        return same if same >= HANGING_REACH else math.nan
+    return -opposite if opposite >= HANGING_REACH else math.nan
 
 
 @measure("ratio", sided=True)
