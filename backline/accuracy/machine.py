@@ -6,15 +6,19 @@ import importlib.metadata
 import os
 import platform
 import sys
+import tomllib
 from pathlib import Path
 
 
 def backline_version() -> str:
-    """Backline's version, or that it runs without having been installed."""
+    """Backline's version; that of the source beside it where it isn't installed."""
     try:
         return importlib.metadata.version("backline")
     except importlib.metadata.PackageNotFoundError:
-        return "(not installed)"
+        project = Path(__file__).parents[2] / "pyproject.toml"
+        if not project.is_file():
+            return "unknown"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def processors() -> int:

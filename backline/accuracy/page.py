@@ -39,7 +39,7 @@ from backline.avatar.clothes import LOOKS
 class Figures:
     """Everything the page says.
 
-    written: the date. took_s: how long the sweep took. strength: of the planted faults.
+    written: the date. took_s: how long it took, less where frames were kept. strength: of the planted faults.
     drawn, joints: scores by exercise id (drawn is empty when it was left out). drawn_levels:
     the drawn sweep (or, without one, the other) split by factor. clips: None when no clips
     were at hand. rows: the plank rows, if they were. agreement: if it was given.
@@ -87,11 +87,10 @@ def render(figures: Figures) -> str:
 
 
 def _stamp(figures: Figures) -> str:
-    minutes = max(1, round(figures.took_s / 60))
     kind = "A quick sweep: few performances, so wide uncertainty. " if figures.quick else ""
     return (
         f"*Written by `make accuracy` on {figures.written}, with Backline {figures.version}, on "
-        f"{figures.machine}, in {minutes} min. {kind}Don't edit it: run the command again.*"
+        f"{figures.machine}. {kind}Don't edit it: run the command again.*"
     )
 
 
