@@ -39,10 +39,10 @@ from backline.avatar.clothes import LOOKS
 class Figures:
     """Everything the page says.
 
-    written: the date. took_s: how long it took, less where frames were kept. strength: of the planted faults.
-    drawn, joints: scores by exercise id (drawn is empty when it was left out). drawn_levels:
-    the drawn sweep (or, without one, the other) split by factor. clips: None when no clips
-    were at hand. rows: the plank rows, if they were. agreement: if it was given.
+    written: the date. took_s: how long it took, less where frames were kept. strength: of
+    the planted faults. drawn, joints: scores by exercise id (drawn is empty when it was left
+    out). levels: the drawn sweep (or, without one, the other) split by factor. clips: None
+    when no clips were at hand. rows: the plank rows, if they were. agreement: if given.
     """
 
     written: str
