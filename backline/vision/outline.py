@@ -164,7 +164,7 @@ def _march(mask: np.ndarray, origins: FloatArray, normal: FloatArray, reach: flo
     person = values > 0
     entry = np.argmax(person, axis=1)
     reachable = person[_ROWS, entry] & (entry <= ENTRY_RATIO * MARCH_STEPS)
-    before_entry = _STEPS < entry[:, None]
+    before_entry = entry[:, None] > _STEPS
     outside = ~(person | before_entry) & reachable[:, None]
     first = np.argmax(outside, axis=1)
     found = (first > entry) & outside[_ROWS, first]
