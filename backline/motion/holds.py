@@ -24,6 +24,8 @@ REST_S = 1.0
 """Still for this long, the body has come to rest in the position ..."""
 SETTLE_S = 3.0
 """... as it is taken to have after this long at the latest (getting there takes 1 to 2 s)."""
+LAST_REST_S = 0.8
+"""The last stillness of at least this length before the way down is what was held."""
 MOVED_KNEE_DEG = 3.0
 MOVED_KNEE_RATIO = 0.025
 MOVED_HIP_SHARE = 0.08
@@ -96,6 +98,19 @@ def typical(carriages: list[Carriage]) -> Carriage:
         median(c.knees for c in carriages),
         median(c.knees_deg for c in carriages),
     )
+
+
+def _latest_rest(known: list[Carriage]) -> Carriage:
+    """The position in which the body last kept still; that at the beginning when it never
+    did. Form is often corrected shortly before the end, so the last rest is what was held."""
+    for last in reversed(known):
+        span = [c for c in known if last.time_s - LAST_REST_S <= c.time_s <= last.time_s]
+        if span[0] is known[0]:
+            break
+        position = typical(span)
+        if all(c.moved_from(position) < 1 for c in span):
+            return position
+    return typical([c for c in known if c.time_s <= known[0].time_s + LAST_REST_S])
 
 
 class HoldClock:
@@ -226,7 +241,7 @@ class HoldClock:
         known = [c for c in self._recent if c.known and c.time_s <= end_s]
         if not known:
             return end_s
-        held = typical([c for c in known if c.time_s <= known[0].time_s + 1.0])
+        held = _latest_rest(known)
         still_s = max((c.time_s for c in known if c.moved_from(held) < 1), default=end_s)
         near_s = max((c.time_s for c in known if c.moved_from(held) < 3), default=still_s)
         return onset_s(still_s, near_s)
