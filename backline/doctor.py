@@ -206,7 +206,7 @@ def check_encoder() -> CheckResult:
     """A video can be written: writes a tiny one to a temporary folder."""
     import av
 
-    from backline.vision.video_writer import ENCODERS, VideoWriter
+    from backline.video_file import ENCODERS, VideoWriter
 
     available = [name for name in ENCODERS if name in av.codecs_available]
     if not available:

@@ -10,7 +10,6 @@ import pytest
 
 from backline import video_file
 from backline.video_file import RgbArray, VideoWriter
-from backline.vision import video_writer
 from backline.vision.video import VideoReader
 
 
@@ -187,8 +186,3 @@ def test_an_error_inside_goes_on_unchanged(tmp_path: Path) -> None:
 def test_no_picture_at_all_is_no_error(tmp_path: Path) -> None:
     with VideoWriter(tmp_path / "a.mp4"):
         pass
-
-
-def test_vision_gives_the_same_writer() -> None:
-    assert video_writer.VideoWriter is VideoWriter
-    assert video_writer.ENCODERS == video_file.ENCODERS

@@ -28,6 +28,7 @@ from backline.avatar.performance import Performance
 from backline.form.watcher import Watcher
 from backline.guide.load import GuideError, load_exercise
 from backline.guide.schema import Exercise
+from backline.video_file import VideoWriter
 from backline.vision.detector import PersonDetector
 from backline.vision.landmarker import INPUT_PX, BlazePoseLandmarker, BodyFinding
 from backline.vision.model_files import landmarks_path
@@ -37,7 +38,6 @@ from backline.vision.region import Region
 from backline.vision.runtime import LiteRtModel
 from backline.vision.tracker import PoseTracker
 from backline.vision.video import VideoError, VideoReader
-from backline.vision.video_writer import VideoWriter
 
 MAX_SIDE_PX = 1920
 """As `backline.analysis` reads videos."""

@@ -15,7 +15,7 @@ from backline.avatar.camera import Camera
 from backline.avatar.draw import Renderer
 from backline.avatar.performance import Performance
 from backline.guide.load import load_exercise
-from backline.vision.video_writer import VideoWriter
+from backline.video_file import VideoWriter
 
 ROOT = Path(__file__).parents[2]
 STAND_IN = """

@@ -14,8 +14,8 @@ from backline.avatar.camera import Camera
 from backline.avatar.draw import Renderer
 from backline.avatar.performance import Performance
 from backline.guide.load import load_exercise
+from backline.video_file import VideoWriter
 from backline.vision.picture import RgbArray
-from backline.vision.video_writer import VideoWriter
 
 
 def command() -> typer.Typer:
