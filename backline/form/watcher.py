@@ -25,7 +25,7 @@ from backline.guide.load import load_posture
 from backline.guide.schema import Exercise
 from backline.motion.context import Context
 from backline.motion.geometry import Geometry
-from backline.motion.holds import HeldStretch, HoldClock
+from backline.motion.holds import HeldStretch, HoldClock, HoldEnding
 from backline.motion.measures import MEASURES
 from backline.motion.neutral import NeutralTaker
 from backline.motion.posture import PostureEvent, PostureKeeper
@@ -74,10 +74,8 @@ class Watcher:
             finished = self._watch(context, frame.time_s, verdicts) or finished
         elif self._posture.inside:
             self._interrupt()
-        elif self._posture.entering and context is not None:
-            self._neutral.update(context, frame.time_s)
-        elif not self._posture.inside:
-            self._neutral.reset()
+        else:
+            self._approach(context, frame.time_s)
         reason = self._reason(frame, context)
         outside = CannotJudge.NOT_IN_POSITION if not self._posture.inside else None
         self._record.frame(frame, reason or outside)
@@ -96,13 +94,21 @@ class Watcher:
             return None
         geometry = Geometry(frame)
         context = Context(geometry, geometry.near_side, self._neutral.neutral)
-        return context.on_side(self._signal.side(context))
+        return context.working(self._signal.side(context), self._signal.named_side)
 
     def _start(self) -> None:
         self._been_inside = True
-        self._clock.reset()
         for tracker in (self._signal, *self._variations.values()):
             tracker.reset()
+
+    def _approach(self, context: Context | None, time_s: float) -> None:
+        """A frame outside the posture."""
+        if self._posture.entering and context is not None:
+            self._neutral.update(context, time_s)
+        else:
+            self._neutral.reset()
+        if self._holding and context is not None:
+            self._clock.approach(context, time_s)
 
     def _interrupt(self) -> None:
         """Nobody was found in a frame, though the posture isn't given up yet: what lasted so
@@ -130,17 +136,18 @@ class Watcher:
             if verdict is not None:
                 verdicts.append(verdict)
         if self._holding:
-            return self._watch_hold(context, time_s, verdicts)
+            return self._watch_hold(context, time_s, verdicts, seen)
         return self._count(excursion, None, time_s, verdicts) if excursion else None
 
     def _watch_hold(
-        self, context: Context, time_s: float, verdicts: list[Verdict]
+        self, context: Context, time_s: float, verdicts: list[Verdict], seen: bool
     ) -> Repetition | Hold | None:
         bad = any(track.active and track.cue.severity != "polish" for track in self._cues)
-        judged = not math.isnan(MEASURES[self._exercise.signal.measure].value(context))
-        if self._clock.update(context, self._posture, time_s, judged and not bad):
+        judged = seen and not math.isnan(MEASURES[self._exercise.signal.measure].value(context))
+        given_up = self._clock.update(context, self._posture, time_s, judged and not bad)
+        if given_up is not None:
             self._posture.leave()
-            return self._leave("none", time_s, verdicts, flopped=True)
+            return self._leave("none", time_s, verdicts, given_up)
         for name, tracker in self._variations.items():
             excursion = tracker.update(context, time_s)
             if excursion is not None:
@@ -193,13 +200,17 @@ class Watcher:
         return repetition
 
     def _leave(
-        self, event: PostureEvent, time_s: float, verdicts: list[Verdict], *, flopped: bool = False
+        self,
+        event: PostureEvent,
+        time_s: float,
+        verdicts: list[Verdict],
+        given_up: HoldEnding | None = None,
     ) -> Repetition | Hold | None:
         """The posture or (event "none") the stream is over: what was complete counts, what
         was not is forgotten."""
         finished: Repetition | Hold | None = None
         if self._holding and self._clock.running:
-            finished = self._end_hold(event, time_s, verdicts, flopped)
+            finished = self._end_hold(event, time_s, verdicts, given_up)
         elif not self._holding:
             excursion = self._signal.finish(time_s, stream_ended=event == "none")
             if excursion is not None:
@@ -209,9 +220,13 @@ class Watcher:
         return finished
 
     def _end_hold(
-        self, event: PostureEvent, time_s: float, verdicts: list[Verdict], flopped: bool
+        self,
+        event: PostureEvent,
+        time_s: float,
+        verdicts: list[Verdict],
+        given_up: HoldEnding | None,
     ) -> Hold | None:
-        stretch = self._clock.finish(event, self._posture, time_s, flopped=flopped)
+        stretch = self._clock.finish(event, self._posture, time_s, given_up)
         if stretch.end_s - stretch.start_s < self._exercise.signal.min_duration_s:
             return None
         if event != "lost":
@@ -284,7 +299,7 @@ class Watcher:
         return self._signal.phase
 
     def _side_word(self) -> SideWord | None:
-        return self._signal.moving_side
+        return self._signal.named_side or self._signal.moving_side
 
     def _measures(self, context: Context) -> dict[str, float]:
         names = {cue.measure for cue in self._exercise.cues} | {"back_bend_ratio"}

@@ -37,12 +37,16 @@ def watch(
         if event in ("left", "lost") and clock.running:
             found.append(clock.finish(event, keeper, time_s))
         if not keeper.inside:
+            if here is not None:
+                clock.approach(here, time_s)
             continue
         if here is None:
             clock.interrupt()
-        elif clock.update(here, keeper, time_s, good(time_s)):
+            continue
+        given_up = clock.update(here, keeper, time_s, good(time_s))
+        if given_up is not None:
             keeper.leave()
-            found.append(clock.finish("none", keeper, time_s, flopped=True))
+            found.append(clock.finish("none", keeper, time_s, given_up))
     if clock.running:
         found.append(clock.finish("none", keeper, time_s))
     return found, clock
@@ -101,6 +105,47 @@ def test_dropping_onto_the_belly_is_a_flop(in_s: float) -> None:
     assert [one.ended for one in found] == ["flop"]
     assert found[0].drop_ratio > 0.5
     assert found[0].end_s == pytest.approx(8.0 + in_s / 3, abs=0.4 + in_s / 3)
+
+
+def test_knees_put_down_end_it_though_the_picture_still_looks_like_a_plank() -> None:
+    """With the toes tucked the model reads knees on the floor as bent by 36 degrees."""
+    down = PLANK.but(hip_flexion_deg=(11.0, 11.0), knee_flexion_deg=(36.0, 36.0))
+    lost = 1 - value("knee_clearance_ratio", down) / value("knee_clearance_ratio", PLANK)
+    assert lost > 0.7
+    found, _ = watch(then(8.0, down), 12.0)
+    assert [one.ended for one in found] == ["knees"]
+    assert found[0].end_s == pytest.approx(8.0, abs=0.4)
+
+
+def test_knees_that_hang_dont_end_it() -> None:
+    hanging = PLANK.but(hip_flexion_deg=(12.0, 12.0), knee_flexion_deg=(22.0, 22.0))
+    found, _ = watch(then(6.0, hanging), 12.0)
+    assert [one.ended for one in found] == ["end"]
+
+
+def test_the_way_into_the_position_is_no_part_of_the_hold() -> None:
+    """One leg is straight for a moment before the other: that looks like a plank already."""
+    one_leg = PLANK.but(hip_flexion_deg=(20.0, 0.0), knee_flexion_deg=(22.0, 0.0))
+    found, _ = watch(
+        lambda t: pose_frame(
+            blend(ON_KNEES, one_leg, t - 1.0) if t < 2.8 else blend(one_leg, PLANK, t - 2.8), t
+        ),
+        9.0,
+    )
+    assert len(found) == 1
+    assert found[0].start_s == pytest.approx(3.8, abs=0.4)
+
+
+@pytest.mark.parametrize("lasts_s", [1.5, 8.0])
+def test_hips_that_went_down_and_stay_down_at_the_end_have_dropped(lasts_s: float) -> None:
+    """A heavy belly meets the floor early: less than the usual share is lost."""
+    low = PLANK.but(arm_deg=(150.0, 150.0), elbow_flexion_deg=(150.0, 150.0))
+    lost = 1 - value("floor_clearance_ratio", low) / value("floor_clearance_ratio", PLANK)
+    assert 0.32 < lost < 0.41
+    found, _ = watch(then(8.0, low), 9.0 + lasts_s)
+    assert [one.ended for one in found] == ["flop" if lasts_s < 3 else "end"]
+    if lasts_s < 3:
+        assert found[0].end_s == pytest.approx(8.2, abs=0.5)
 
 
 @pytest.mark.parametrize("nobody", [True, False])
