@@ -12,8 +12,8 @@ from backline.motion.geometry import SIDES, Side
 from backline.motion.measures import MEASURES
 from backline.motion.repetitions import CycleCounter, Excursion, ExcursionCounter
 
-ALWAYS_NEUTRAL = ("back_bend_ratio", "hip_tilt_ratio")
-"""Taken with every neutral: stillness and some measures refer to them."""
+ALWAYS_NEUTRAL = ("back_bend_ratio",)
+"""Taken with every neutral: stillness refers to it."""
 
 
 def needed_measures(exercise: Exercise) -> list[str]:
@@ -59,9 +59,12 @@ class SignalTracker:
 
     An `each_side` signal is followed by the side that is further out. Only one side can be
     out at a time, and the pose model now and then swaps two limbs: one counter over both
-    keeps a swap from becoming a second repetition. The side that was further out for most
-    of the movement names it.
+    keeps a swap from becoming a second repetition. The side that was further out at first
+    (`SIDE_S`) names it: while the limbs part the model tells them, and what it swaps it swaps
+    later (drawn performances, docs/accuracy.md).
     """
+
+    SIDE_S = 0.45
 
     def __init__(self, signal: Signal) -> None:
         self.signal = signal
@@ -103,6 +106,11 @@ class SignalTracker:
         """The side that is moving; None when none is or the signal has no sides."""
         return None if self.resting else self._ahead
 
+    @property
+    def named_side(self) -> Side | None:
+        """The side that the movement under way began with; None when nothing moves."""
+        return None if self.resting or not self._tally else self._tally.most_common(1)[0][0]
+
     def side(self, context: Context) -> Side:
         """The working side for this frame's measures."""
         return self.moving_side or context.side
@@ -126,13 +134,14 @@ class SignalTracker:
             return None
         excursion = self._excursion.update(self._furthest(context), time_s)
         if self._excursion.phase not in ("start", "return"):
-            sided = context.on_side(self.side(context))
+            sided = context.working(self.side(context), self.named_side)
             for gated in self._gates:
                 gated.note(sided)
-        if not self.resting:
-            self._tally.update([] if self._ahead is None else [self._ahead])
-            return None
-        return self._closed(excursion)
+        if self.resting:
+            return self._closed(excursion)
+        if self._ahead is not None and time_s - self._excursion.onset_s <= self.SIDE_S:
+            self._tally.update([self._ahead])
+        return None
 
     def _closed(self, excursion: Excursion | None) -> Excursion | None:
         """Nothing is out any more: the movement that ended, if it may count."""

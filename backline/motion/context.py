@@ -28,7 +28,9 @@ class Neutral:
 @dataclass(frozen=True)
 class Context:
     """Everything measures are computed from. `side` is the working side (the lifted leg's)
-    or, where nothing moves, the side nearer to the camera.
+    or, where nothing moves, the side nearer to the camera. The pose model now and then swaps the
+    two legs in the middle of a movement: `side` follows what is out in this frame, `named_side`
+    is the side the movement began with (None while nothing moves or it isn't told yet).
 
     known: values already worked out, by measure and side, so that many cues may ask for the
     same one; `Measure.value` fills it.
@@ -37,6 +39,7 @@ class Context:
     geometry: Geometry
     side: Side
     neutral: Neutral | None = None
+    named_side: Side | None = None
     known: dict[tuple[str, Side | None], float] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -45,10 +48,21 @@ class Context:
         """The same with another working side; what is known is shared."""
         if side == self.side:
             return self
-        twin = Context(self.geometry, side, self.neutral)
+        twin = Context(self.geometry, side, self.neutral, self.named_side)
         object.__setattr__(twin, "known", self.known)
         return twin
 
     def with_neutral(self, neutral: Neutral | None) -> Context:
         """The same with another neutral, knowing nothing yet."""
-        return self if neutral is self.neutral else Context(self.geometry, self.side, neutral)
+        if neutral is self.neutral:
+            return self
+        return Context(self.geometry, self.side, neutral, self.named_side)
+
+    def working(self, side: Side, named: Side | None) -> Context:
+        """The same with another working side and another name for it, knowing nothing yet."""
+        return Context(self.geometry, side, self.neutral, named)
+
+    @property
+    def across(self) -> Side:
+        """The side opposite the movement's."""
+        return "right" if (self.named_side or self.side) == "left" else "left"

@@ -90,6 +90,24 @@ def test_the_moving_side_is_told_while_it_moves() -> None:
     assert tracker.resting
 
 
+def test_legs_that_are_swapped_on_the_way_dont_change_the_side() -> None:
+    """What the model swaps it swaps when the legs have long parted."""
+    tracker = SignalTracker(signal())
+    steady = reaching([0])
+
+    def swapped(time_s: float) -> Body:
+        body = steady(time_s)
+        if not 1.4 <= time_s <= 3.0:
+            return body
+        return body.but(
+            hip_flexion_deg=body.hip_flexion_deg[::-1], knee_flexion_deg=body.knee_flexion_deg[::-1]
+        )
+
+    assert count(tracker, swapped, 2.0) == []
+    assert (tracker.moving_side, tracker.named_side) == ("right", "left")
+    assert count(SignalTracker(signal()), swapped, 6.0) == ["left"]
+
+
 def test_without_the_arm_the_gate_stays_shut() -> None:
     assert count(SignalTracker(signal()), reaching([0, 1], arm=False), 9.0) == []
     free = SignalTracker(signal(gates=[]))
