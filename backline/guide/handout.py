@@ -195,6 +195,8 @@ def _needs_another_view(cue: Cue) -> bool:
 
 
 def _counted_words(exercise: Exercise, point_id: str) -> str:
+    if point_id in exercise.not_judged:
+        return "Yours to look after: the camera can't tell."
     told_apart = [v.label.lower() for v in exercise.variations if point_id in v.points]
     if told_apart:
         return f"Backline tells these apart and counts them: {'; '.join(told_apart)}."
@@ -208,6 +210,7 @@ def _unseen(exercise: Exercise) -> list[Row]:
     for cue in filter(_needs_another_view, exercise.cues):
         point = exercise.points[cue.points[0]].text
         rows.append((cue.id, _item("•", f"“{point}” Only a view from the {cue.view} shows it.")))
+    rows += [(pid, _item("•", text)) for pid, text in exercise.not_judged.items()]
     rows += [("", _item("•", text)) for text in (*exercise.cannot_see, *words().never_seen)]
     rows.append(("", words().when_unseen))
     return rows

@@ -248,6 +248,8 @@ class Exercise(Strict):
     """Everything Backline knows about one exercise.
 
     order: its place in the list. cannot_see: what the camera misses, said honestly.
+    not_judged: check points that no cue can judge from a place where people can put a camera,
+        each with what is said instead; what was tried stands in docs/decisions.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -267,6 +269,7 @@ class Exercise(Strict):
     signal: Signal
     variations: list[Variation] = Field(default_factory=list)
     cues: list[Cue]
+    not_judged: dict[str, str] = Field(default_factory=dict)
     cannot_see: list[str] = Field(default_factory=list)
     demonstration: Demonstration
 
@@ -296,6 +299,7 @@ class Exercise(Strict):
         named += [("signal", p) for p in self.signal.points]
         named += [("prompt", p.point) for p in self.prompts]
         named += [("caution", c.point) for c in self.cautions]
+        named += [("not_judged", point) for point in self.not_judged]
         moments = [(f"cue {c.id}", w) for c in self.cues for w in c.when]
         moments += [("prompt", p.phase) for p in self.prompts]
         problems = [f"{who}: unknown point {point}" for who, point in named if point not in known]
@@ -320,7 +324,7 @@ class Exercise(Strict):
     def _unchecked_points(self) -> list[str]:
         checked = {p for c in self.cues for p in c.points}
         checked |= {p for v in self.variations for p in v.points}
-        checked |= set(self.signal.points)
+        checked |= set(self.signal.points) | set(self.not_judged)
         return [
             pid
             for pid, point in self.points.items()

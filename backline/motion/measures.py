@@ -210,19 +210,28 @@ def _arm_elevation_deg(geometry: Geometry, side: Side) -> float:
 @measure("deg", sided=True)
 def working_arm_elevation_deg(context: Context) -> float:
     """The arm opposite the working leg, against the trunk's line; 0 in line, above +."""
-    return _arm_elevation_deg(context.geometry, other(context.side))
+    return _arm_elevation_deg(context.geometry, context.across)
 
 
 @measure("deg", sided=True)
 def working_elbow_flexion_deg(context: Context) -> float:
     """Elbow of the arm opposite the working leg, 0 straight."""
-    return _elbow_flexion_deg(context.geometry, other(context.side))
+    return _elbow_flexion_deg(context.geometry, context.across)
+
+
+PLAUSIBLE_FOREARM = (0.6, 1.1)
+"""A forearm over its upper arm, as seen from the side. Bodies have 0.96 (de Leva 1996), the pose
+model's points 0.74 to 0.91 where a hand is in the picture; where it isn't, the model invents one
+inside, at 0.1 to 0.6 or 1.1 to 2 (trial clips)."""
 
 
 def _elbow_flexion_deg(geometry: Geometry, side: Side) -> float:
     elbow = geometry.seen_point("elbow", side)
     upper = elbow - geometry.joint("shoulder", side)
-    return abs(angle_deg(upper, geometry.seen_point("wrist", side) - elbow))
+    forearm = geometry.seen_point("wrist", side) - elbow
+    share = math.hypot(*forearm.tolist()) / (math.hypot(*upper.tolist()) or math.nan)
+    low, high = PLAUSIBLE_FOREARM
+    return abs(angle_deg(upper, forearm)) if low <= share <= high else math.nan
 
 
 def _reach(geometry: Geometry, side: Side) -> float:
@@ -253,8 +262,8 @@ def same_side_lift_ratio(context: Context) -> float:
     """How much more the arm on the working leg's side is lifted than the other one: -1 a
     fine diagonal, +1 arm and leg of one side. One arm alone tells it only when it is lifted;
     NaN when neither is seen, or only one that hangs."""
-    same = _reach(context.geometry, context.side)
-    opposite = _reach(context.geometry, other(context.side))
+    same = _reach(context.geometry, other(context.across))
+    opposite = _reach(context.geometry, context.across)
     if not math.isnan(same) and not math.isnan(opposite):
         return same - opposite
     if not math.isnan(same):

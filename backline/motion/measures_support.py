@@ -19,28 +19,9 @@ FLAT_RATIO, LIFTED_RATIO = 0.15, 0.30
 """An ankle over the other one by less than the first, in trunk lengths, stands beside it (from
 the side the near foot lies up to 0.13 lower in the picture than the far one); by more than the
 second, it is lifted. In between it counts in part, so that nothing jumps."""
-FRONT_VIEW_DEG = 50.0
-"""Up to this azimuth the view counts as from the front, where widths can be compared."""
-
-
-@measure("ratio")
-def hip_tilt_ratio(context: Context) -> float:
-    """Left hip above the right one in the picture, over trunk length."""
-    geometry = context.geometry
-    left, right = geometry.joint("hip", "left"), geometry.joint("hip", "right")
-    return float((right - left)[1]) / geometry.trunk_px
-
-
-@measure("ratio", sided=True)
-def pelvis_roll_ratio(context: Context) -> float:
-    """How much the working side's hip has risen over the other since the start posture,
-    over trunk length. NaN before the neutral is known, and unless the view is along the
-    trunk: from the side the pose model's two hips drift apart by 0.03 to 0.2 when a leg lifts
-    with a level pelvis, as much as a clear tilt does (docs/accuracy.md)."""
-    if context.neutral is None or not context.geometry.view_azimuth_deg <= FRONT_VIEW_DEG:
-        return math.nan
-    turned = hip_tilt_ratio(context) - context.neutral.values.get("hip_tilt_ratio", math.nan)
-    return turned if context.side == "left" else -turned
+FLOOR_MIN_VISIBILITY = 0.15
+"""Elbows on the floor are used down to this visibility: the far one, half hidden, wavers round
+0.5 and is still placed right, and leaving it out moves the floor by 0.06 of the trunk."""
 
 
 @measure("ratio")
@@ -98,19 +79,6 @@ def elbow_misplacement_ratio(context: Context) -> float:
     return abs(elbow_offset_ratio(context))
 
 
-@measure("ratio")
-def elbow_width_ratio(context: Context) -> float:
-    """Distance between the elbows over that between the shoulders. Only a view from the
-    front shows it; NaN otherwise."""
-    geometry = context.geometry
-    if not geometry.view_azimuth_deg <= FRONT_VIEW_DEG:
-        return math.nan
-    elbows = geometry.seen_point("elbow", "left") - geometry.seen_point("elbow", "right")
-    shoulders = geometry.joint("shoulder", "left") - geometry.joint("shoulder", "right")
-    width = math.hypot(*shoulders.tolist())
-    return math.hypot(*elbows.tolist()) / width if width > 0 else math.nan
-
-
 def _back_height(context: Context, low: float, high: float) -> float:
     back = context.geometry.frame.back
     if not isinstance(back, BackLine):
@@ -135,10 +103,22 @@ def upper_back_height_ratio(context: Context) -> float:
 
 
 @measure("ratio")
-def between_blades_height_ratio(context: Context) -> float:
-    """As `upper_back_height_ratio`, between the shoulder blades (stations 0.75 to 0.97). A
-    chest that sinks between the shoulders lowers it."""
-    return _back_height(context, 0.75, 0.97)
+def chest_height_ratio(context: Context) -> float:
+    """How high the upper back's outline (stations 0.70 to 0.90) stands, over trunk length: the
+    mean of its height over the elbows and over the hip-shoulder chord. A chest that sinks
+    between the shoulders lowers both, by 0.1 on true joints; through the pose model the
+    shoulders' landmarks sink along with it, so the elbows, which stand on the floor, tell more.
+    NaN when the outline or the elbows can't be seen."""
+    back, geometry = context.geometry.frame.back, context.geometry
+    over_chord = _back_height(context, 0.70, 0.90)
+    elbows = [geometry.seen_point("elbow", side, FLOOR_MIN_VISIBILITY) for side in SIDES]
+    seen = [_image_y(point) for point in elbows if point[0] == point[0]]
+    if not isinstance(back, BackLine) or not seen or math.isnan(over_chord):
+        return math.nan
+    y = back.points_px[_between(0.70, 0.90), 1]
+    outline = y[np.isfinite(y)]
+    over_elbows = (sum(seen) / len(seen) - float(outline.mean())) / geometry.trunk_px
+    return (over_elbows + over_chord) / 2
 
 
 def _floor_line(context: Context) -> tuple[FloatArray, FloatArray] | None:
@@ -148,7 +128,7 @@ def _floor_line(context: Context) -> tuple[FloatArray, FloatArray] | None:
     geometry = context.geometry
     ends = []
     for points in (
-        [geometry.seen_point("elbow", side) for side in SIDES],
+        [geometry.seen_point("elbow", side, FLOOR_MIN_VISIBILITY) for side in SIDES],
         [leg_point(geometry, "foot_index", side) for side in SIDES],
     ):
         seen = [point for point in points if point[0] == point[0]]

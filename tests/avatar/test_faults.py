@@ -63,10 +63,6 @@ def hips_over_line(figure: Figure) -> float:
     return float(hip[1] - (ankle[1] + share * (shoulder[1] - ankle[1])))
 
 
-def elbow_width(figure: Figure) -> float:
-    return float(np.linalg.norm(at(figure, "left_elbow") - at(figure, "right_elbow")))
-
-
 def hand_lift(figure: Figure) -> float:
     return float(at(figure, "left_wrist")[1] - at(figure, "right_wrist")[1])
 
@@ -84,11 +80,6 @@ MEASURED: dict[str, tuple[str, Measure, float]] = {
     "CC2-head": ("cat", face_down, -1.0),
     "CC4-arch": ("cow", LOW_BACK, 1.0),
     "CC4-head": ("cow", face_down, 1.0),
-    "BD3-pelvis": (
-        "reach",
-        lambda f: float(at(f, "left_hip")[1] - at(f, "right_hip")[1]),
-        1.0,
-    ),
     "BD3-shift": ("reach", lambda f: float(mid(f, "hip")[0] - at(f, "right_knee")[0]), 1.0),
     "BD4-arch": ("reach", LOW_BACK, -1.0),
     "BD4-round": ("reach", LOW_BACK, 1.0),
@@ -102,7 +93,6 @@ MEASURED: dict[str, tuple[str, Measure, float]] = {
     "BD5-bent-arm": ("reach", bend_deg("right_shoulder", "right_elbow", "right_wrist"), 1.0),
     "BD5-head": ("reach", face_down, -1.0),
     "PL1-elbows": ("hold", lambda f: float((mid(f, "elbow") - mid(f, "shoulder"))[0]), 1.0),
-    "PL2-width": ("hold", elbow_width, 1.0),
     "PL3-knees": ("hold", bend_deg("left_hip", "left_knee", "left_ankle"), 1.0),
     "PL5-sag": ("hold", hips_over_line, -1.0),
     "PL5-flat": ("hold", LOW_BACK, 1.0),

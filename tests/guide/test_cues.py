@@ -12,12 +12,11 @@ from backline.guide.schema import Cue
 CUE_IDS = {
     "cat-cow": "CC1-level CC2-round CC2-head CC4-arch CC4-head CC6-fast",
     "bird-dog": (
-        "BD1-same-side BD2-fast BD3-pelvis BD3-shift BD4-arch BD4-round BD5-high "
+        "BD1-same-side BD2-fast BD3-shift BD4-arch BD4-round BD5-high "
         "BD5-arm-high BD5-bent-leg BD5-bent-arm BD5-head"
     ),
     "plank": (
-        "PL1-elbows PL2-width PL3-knees PL5-sag PL5-flat PL6-hips-high PL6-upper-back "
-        "PL7-collapse PL8-flop"
+        "PL1-elbows PL3-knees PL5-sag PL5-flat PL6-hips-high PL6-upper-back PL7-collapse PL8-flop"
     ),
 }
 LONGEST_SAYING = 8

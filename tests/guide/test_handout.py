@@ -77,11 +77,14 @@ def test_the_head_of_a_handout_reads_like_this() -> None:
     assert "               WHY" in lines
 
 
-def test_what_another_view_would_show_is_said() -> None:
-    text = handout_text(load_exercises()["plank"])
+def test_what_no_cue_can_judge_is_said_and_not_promised() -> None:
+    plank = load_exercises()["plank"]
+    text = handout_text(plank)
+    watched = text[text.index("WHAT BACKLINE WATCHES") : text.index("WHAT IT CAN'T SEE")]
     unseen = text[text.index("WHAT IT CAN'T SEE") :]
-    assert "PL2-width" in unseen
-    assert "Only a view from the front" in flowing(unseen)
+    assert plank.points["PL2"].text in flowing(watched)
+    assert "Backline keeps the time" not in flowing(watched.split("PL2")[1].split("PL3")[0])
+    assert plank.not_judged["PL2"] in flowing(unseen)
 
 
 def test_an_added_exercise_with_the_least_fields_prints() -> None:

@@ -64,7 +64,8 @@ EXPECTED: dict[str, dict[str, Kind]] = {
 }
 
 # How each check point is taken care of: by cues, by counting or timing ("signal"), by
-# movements told apart in a hold ("variation"), or by the start posture that must be found
+# movements told apart in a hold ("variation"), not at all, which is said ("not judged",
+# docs/decisions/0008), or by the start posture that must be found
 # before anything counts ("posture").
 CHECKED_BY: dict[str, set[str]] = {
     "CC1": {"posture", "CC1-level"},
@@ -73,7 +74,7 @@ CHECKED_BY: dict[str, set[str]] = {
     "CC6": {"signal", "CC6-fast"},
     "BD1": {"posture", "signal", "BD1-same-side"},
     "BD2": {"signal", "BD2-fast"},
-    "BD3": {"BD3-pelvis", "BD3-shift"},
+    "BD3": {"BD3-shift"},
     "BD4": {"BD4-arch", "BD4-round"},
     "BD5": {
         "BD4-arch",
@@ -84,7 +85,7 @@ CHECKED_BY: dict[str, set[str]] = {
         "BD5-head",
     },
     "PL1": {"posture", "PL1-elbows"},
-    "PL2": {"PL2-width"},
+    "PL2": {"not judged"},
     "PL3": {"PL3-knees"},
     "PL4": {"signal", "PL3-knees", "PL5-sag", "PL6-hips-high"},
     "PL5": {"PL5-sag", "PL5-flat"},
@@ -127,6 +128,8 @@ def test_every_check_point_is_taken_care_of() -> None:
                 found.setdefault(point, set()).add(cue.id)
         for point in exercise.signal.points:
             found.setdefault(point, set()).add("signal")
+        for point in exercise.not_judged:
+            found.setdefault(point, set()).add("not judged")
         for variation in exercise.variations:
             for point in variation.points:
                 found.setdefault(point, set()).add("variation")
@@ -144,11 +147,10 @@ def test_neutral_spine_is_checked_except_where_the_spine_is_the_movement() -> No
     assert watching == {"bird-dog", "plank"}
 
 
-def test_plank_variations_are_those_of_the_guide() -> None:
+def test_plank_variations_are_those_of_the_guide_that_the_side_shows() -> None:
     assert [v.id for v in load_exercises()["plank"].variations] == [
         "leg-lift",
         "rock-forward-back",
-        "side-to-side",
     ]
 
 

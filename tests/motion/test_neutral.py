@@ -14,7 +14,7 @@ from backline.motion.neutral import FIRST_S, PLAUSIBLE, SETTLED_S, STILL_S, Neut
 from tests.bodies import ALL_FOURS, pose_frame
 from tests.motion.contexts import context, value
 
-NAMES = ["back_bend_ratio", "hip_tilt_ratio", "knee_flexion_deg"]
+NAMES = ["back_bend_ratio", "trunk_pitch_deg", "knee_flexion_deg"]
 FPS = 30.0
 
 

@@ -98,12 +98,12 @@ def update_at(time_s: float) -> Update:
         "hip_extension_deg_right": 8.0 + 84.0 * reach if side == "right" else 7.0,
         "working_leg_elevation_deg": elevation if working else math.nan,
         "lumbar_bend_ratio": bend,
-        "pelvis_roll_ratio": 0.03 + 0.02 * reach,
+        "same_side_lift_ratio": -0.9,
     }
     verdicts = (
         Verdict("BD5-high", "fault" if elevation > 12 else "ok", elevation, 12.0),
         Verdict("BD4-arch", "fault" if bend < -0.03 else "ok", bend, -0.03),
-        Verdict("BD3-pelvis", "ok", measures["pelvis_roll_ratio"], 0.12),
+        Verdict("BD1-same-side", "ok", measures["same_side_lift_ratio"], 0.3),
     )
     done = sum(time_s >= 2.0 + REP_S * n + REP_S * 0.85 for n in range(4))
     return Update(
@@ -178,12 +178,12 @@ def analysis() -> Analysis:
                 repetitions=[4],
             ),
             CueSummary(
-                id="BD3-pelvis",
+                id="BD1-same-side",
                 verdict="ok",
                 seconds=0.0,
                 first_s=None,
-                worst=0.05,
-                limit=0.12,
+                worst=-0.85,
+                limit=0.3,
                 unit="ratio",
             ),
             CueSummary(
