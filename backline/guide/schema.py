@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from backline.guide.stages import Stage, stage_problems
+from backline.guide.strict import Strict as Strict
 
 Kind = Literal["check", "prompt", "teach", "rule"]
 Severity = Literal["stop", "fix", "polish"]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Point(Strict):
@@ -232,6 +231,7 @@ class Demonstration(Strict):
     `resting_` instead of a side; repetitions alternate between sides.
     contacts: body points that stay where they are on the floor, per phase or "all".
     variations: by the variation's id, steps done over and over during the hold.
+    variation: the one that every hold is done with, if nothing else is asked for.
     """
 
     each_side: bool = False
@@ -241,6 +241,7 @@ class Demonstration(Strict):
     leave: list[Step] = Field(default_factory=list)
     contacts: dict[str, list[str]]
     variations: dict[str, list[Step]] = Field(default_factory=dict)
+    variation: str | None = None
     faults: dict[str, PlantedFault] = Field(default_factory=dict)
 
 
@@ -248,6 +249,8 @@ class Exercise(Strict):
     """Everything Backline knows about one exercise.
 
     order: its place in the list. cannot_see: what the camera misses, said honestly.
+    stages: easier and harder ways of it, easy first, the same list at every stage. stage: the
+    one that this is (set when it is loaded); None when it has none.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -269,6 +272,18 @@ class Exercise(Strict):
     cues: list[Cue]
     cannot_see: list[str] = Field(default_factory=list)
     demonstration: Demonstration
+    stages: list[Stage] = Field(default_factory=list)
+    stage: str | None = None
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether this is the exercise as its file stands, not another stage of it."""
+        return self.stage is None or any(s.standard for s in self.stages if s.id == self.stage)
+
+    @property
+    def key(self) -> str:
+        """A name for files and addresses: the id, and the stage if it isn't the standard one."""
+        return self.id if self.is_standard else f"{self.id}@{self.stage}"
 
     @property
     def phases(self) -> set[str]:
@@ -282,8 +297,11 @@ class Exercise(Strict):
         problems = [
             *self._unknown_names(),
             *self._unknown_poses(),
-            *(f"check point {pid} has no cue" for pid in self._unchecked_points()),
+            *stage_problems(self.stages, self.stage, self.points),
         ]
+        if not self.stages:  # what one stage doesn't check, another may: see `every_stage`
+            unchecked = self.unchecked(self.checked_points)
+            problems += [f"check point {pid} has no cue" for pid in unchecked]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -315,14 +333,19 @@ class Exercise(Strict):
         named = [step.pose for step in (*show.enter, *show.repetition, *show.leave, *varied)]
         for fault in show.faults.values():
             named += [*fault.poses, *fault.poses.values()]
-        return [f"demonstration: unknown pose {pose}" for pose in named if pose not in show.poses]
+        problems = [f"demonstration: unknown pose {p}" for p in named if p not in show.poses]
+        if show.variation is not None and show.variation not in show.variations:
+            problems.append(f"demonstration: unknown variation {show.variation}")
+        return problems
 
-    def _unchecked_points(self) -> list[str]:
+    @property
+    def checked_points(self) -> set[str]:
+        """The points that cues, counting or timing take care of."""
         checked = {p for c in self.cues for p in c.points}
         checked |= {p for v in self.variations for p in v.points}
-        checked |= set(self.signal.points)
-        return [
-            pid
-            for pid, point in self.points.items()
-            if point.kind == "check" and pid not in checked
-        ]
+        return checked | set(self.signal.points)
+
+    def unchecked(self, checked: set[str]) -> list[str]:
+        """The check points that aren't among those checked."""
+        points = self.points.items()
+        return [pid for pid, point in points if point.kind == "check" and pid not in checked]
