@@ -324,15 +324,6 @@ def forearm_level_ratio(context: Context) -> float:
 
 
 @measure("ratio", sided=True)
-def elbow_knee_level_ratio(context: Context) -> float:
-    """Elbow below (+) or above (-) the same side's knee, over trunk length; near 0 with both
-    on the floor."""
-    geometry, side = context.geometry, context.side
-    knee = leg_point(geometry, "knee", side)
-    return float((geometry.seen_point("elbow", side) - knee)[1]) / geometry.trunk_px
-
-
-@measure("ratio", sided=True)
 def elbow_ankle_level_ratio(context: Context) -> float:
     """Elbow below (+) or above (-) the same side's ankle, over trunk length."""
     geometry, side = context.geometry, context.side
