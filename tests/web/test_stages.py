@@ -43,7 +43,8 @@ def test_a_stages_page_is_about_the_stage(client: TestClient):
     assert 'data-exercise="bird-dog@leg-only"' in leg
     assert '<input type="hidden" name="stage" value="leg-only">' in leg
     assert 'name="stage"' not in whole
-    assert "First: A plain plank" in client.get("/exercise/plank").text
+    assert "First: A plain plank" in client.get("/exercise/plank?stage=rocking").text
+    assert "First: A plain plank" not in client.get("/exercise/plank").text
 
 
 def test_the_live_page_takes_the_stage_along(client: TestClient):
