@@ -49,11 +49,11 @@ def test_a_stages_page_is_about_the_stage(client: TestClient):
 
 def test_the_live_page_takes_the_stage_along(client: TestClient):
     live = client.get("/live/bird-dog?stage=leg-only&target=10").text
-    assert 'data-stage="leg-only"' in live
+    assert 'data-exercise-stage="leg-only"' in live
     assert 'data-demos="bird-dog@leg-only"' in live
     assert live.count('href="/exercise/bird-dog?stage=leg-only"') == 2
     standard = client.get("/live/bird-dog?stage=arm-and-leg").text
-    assert "data-stage" not in standard
+    assert "data-exercise-stage" not in standard
     assert 'data-demos="bird-dog"' in standard
 
 

@@ -29,7 +29,7 @@ async function begin(open, target) {
     if (!mine.source || !mine.running) return mine.source?.stop();
     view.wait(word("loading"));
     mine.socket = new LiveSocket((message) => hear(mine, message), () => fail(mine, "lost"));
-    const ready = await mine.socket.open(root.dataset.exercise, root.dataset.stage ?? null, target);
+    const ready = await mine.socket.open(root.dataset.exercise, root.dataset.exerciseStage ?? null, target);
     if (!mine.running) return undefined;
     view.begin(ready, mine.source.mirrored);
     keepAwake();
