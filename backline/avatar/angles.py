@@ -54,6 +54,7 @@ _LEFTWARD = (
     "thoracic_rotation_deg",
     "head_turn_deg",
     "shift_left_m",
+    "hands_turn_deg",
 )
 _CENTRAL = (
     "pelvis_pitch_deg",
@@ -63,9 +64,13 @@ _CENTRAL = (
     "head_flexion_deg",
     "thigh_lean_deg",
     "shift_forward_m",
+    "head_forward_m",
+    "hands_joined_ratio",
+    "hands_flexion_deg",
+    "hands_apart_m",
     *_LEFTWARD,
 )
-PLACE_NAMES = ("front_forward_m", "front_out_m", "rear_out_m")
+PLACE_NAMES = ("front_forward_m", "front_out_m", "rear_out_m", "ball_forward_m")
 SIDED_NAMES = (
     "scapula_elevation_m",
     "scapula_protraction_m",
@@ -74,6 +79,7 @@ SIDED_NAMES = (
     "shoulder_rotation_deg",
     "elbow_flexion_deg",
     "wrist_extension_deg",
+    "forearm_pronation_deg",
     "hip_flexion_deg",
     "hip_abduction_deg",
     "hip_rotation_deg",
@@ -90,6 +96,7 @@ NAMES: tuple[str, ...] = (
 INDEX: dict[str, int] = {name: i for i, name in enumerate(NAMES)}
 IS_DEG: FloatArray = np.array([name.endswith("_deg") for name in NAMES])
 CONTACT_POINTS = ("hand", "elbow", "knee", "foot", "toes", "sole")
+CENTRAL_CONTACTS = ("belly", "ball", "seat")
 
 ROLES = ("working", "resting", "across")
 """Words for a side that is only known when a repetition is."""
@@ -159,15 +166,16 @@ def add_vector(adds: Mapping[str, float], side: Side | None = None) -> FloatArra
 def contact_names(points: Iterable[str], side: Side | None = None) -> frozenset[str]:
     """Body points with sides ("left_hand"); an unsided point means both.
 
-    "belly" has no side. Raises ValueError for an unknown point.
+    "belly", "ball" and "seat" have no side. Raises ValueError for an unknown point.
     """
     names: set[str] = set()
     for point in points:
         which, rest = _split_role(point, side)
-        if rest == "belly" and which is None:
+        if rest in CENTRAL_CONTACTS and which is None:
             names.add(rest)
         elif rest not in CONTACT_POINTS:
-            raise ValueError(f"{point} is no contact point: {', '.join(CONTACT_POINTS)}, belly")
+            known = ", ".join((*CONTACT_POINTS, *CENTRAL_CONTACTS))
+            raise ValueError(f"{point} is no contact point: {known}")
         elif which is None:
             names |= {f"left_{rest}", f"right_{rest}"}
         else:

@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from backline.guide.props import Prop
+
 Kind = Literal["check", "prompt", "teach", "rule"]
 Severity = Literal["stop", "fix", "polish"]
 
@@ -232,6 +234,7 @@ class Demonstration(Strict):
     `resting_` instead of a side; repetitions alternate between sides.
     contacts: body points that stay where they are on the floor, per phase or "all".
     variations: by the variation's id, steps done over and over during the hold.
+    props: balls, bands, weights and seats, drawn with the body (`guide/props.py`).
     """
 
     each_side: bool = False
@@ -242,6 +245,7 @@ class Demonstration(Strict):
     contacts: dict[str, list[str]]
     variations: dict[str, list[Step]] = Field(default_factory=dict)
     faults: dict[str, PlantedFault] = Field(default_factory=dict)
+    props: list[Prop] = Field(default_factory=list)
 
 
 class Exercise(Strict):
