@@ -101,7 +101,7 @@ def _wrists(
 
     def out(length: FloatArray) -> FloatArray:
         spare = length**2 - (away * away).sum(axis=-1) + along**2
-        return np.sqrt(np.maximum(spare, 1e-6)) - along
+        return np.asarray(np.sqrt(np.maximum(spare, 1e-6)) - along)
 
     furthest = out(np.minimum(reach + _GLIDE_M, shape.upper_arm_m + shape.forearm_m + _GLIDE_M))
     distance = np.minimum(out(reach).mean(axis=1), furthest.min(axis=1))
@@ -112,5 +112,3 @@ def palms_m(landmarks_m: FloatArray, knuckles_m: tuple[FloatArray, FloatArray]) 
     """(2, 3) the middles of the hands. landmarks_m: (33, 3); knuckles_m: left and right."""
     wrists = landmarks_m[15:17]
     return np.asarray(wrists + PALM_SHARE * (np.stack(knuckles_m) - wrists))
-
-

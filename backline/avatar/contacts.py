@@ -36,6 +36,9 @@ from backline.avatar.stance import (
 from backline.avatar.standing import on_soles
 from backline.body import FloatArray
 
+_TUCKED_RAD = np.deg2rad(72.0)
+"""How steeply a foot stands on its ball under a kneeling person."""
+
 
 def front_reach(shape: BodyShape, pose: FloatArray, kind: Front) -> FloatArray:
     """(T, 2) shoulder to supporting wrist or elbow, left and right."""
@@ -208,6 +211,8 @@ def _place_rear(shape: BodyShape, poses: FloatArray, trunk: Trunk, stance: Stanc
         if stance.sides("toes"):
             chain = leg_chain(shape, poses, trunk, "ball").mean(axis=1)
             x["toes"] = float(_below(top, planar.sagittal(shoulder - chain), heights["toes"])[0, 0])
+    elif stance.sides("knee") and stance.sides("toes"):
+        x["toes"] = _tucked_back(shape)
     for side, z in zip(SIDES, out, strict=True):
         set_anchor(stance, f"{side}_knee", x["knee"], heights["knee"], z)
         set_anchor(stance, f"{side}_toes", x["toes"], heights["toes"], z)
@@ -216,3 +221,13 @@ def _place_rear(shape: BodyShape, poses: FloatArray, trunk: Trunk, stance: Stanc
             fall = heights["knee"] - heights["foot"]
             back = float(np.sqrt(shape.shank_m**2 - fall**2))
             set_anchor(stance, f"{side}_foot", knee[0] - back, heights["foot"], z)
+
+
+def _tucked_back(shape: BodyShape) -> float:
+    """How far ahead (negative: behind) of a kneeling person's knees the toes stand, tucked
+    under with the heels up."""
+    foot_m, _ = ball_offset(shape)
+    heights = shape.rest_height_m
+    ankle = heights["toes"] + foot_m * np.sin(_TUCKED_RAD)
+    back = np.sqrt(shape.shank_m**2 - (ankle - heights["knee"]) ** 2)
+    return float(foot_m * np.cos(_TUCKED_RAD) - back)

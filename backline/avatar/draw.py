@@ -69,7 +69,7 @@ class Renderer:
         view = View.of(camera)
         picture = self._room.picture(view).copy()
         painted, faces = self._painted(figure)
-        self._cast_shadow(picture, faces, view)
+        self._cast_shadow(picture, *painted.shadow_points(faces), view)
         seen = _visible(faces, view)
         away = (_middle_m(figure) - faces.centres[seen]) @ view.frame[2]
         order = np.argsort(painted.lift_m[seen] - away)
@@ -112,9 +112,12 @@ class Renderer:
         painted = Painted.of(self._body, figure.things, self.look, self._detail)
         return painted, painted.faces(figure)
 
-    def _cast_shadow(self, picture: Picture, faces: Faces, view: View) -> None:
-        """Darkens the floor under the body, in place."""
-        light, cells = floor_shadow(faces.centres, np.abs(faces.areas[:, 1]), view)
+    def _cast_shadow(
+        self, picture: Picture, points_m: FloatArray, area_m2: FloatArray, view: View
+    ) -> None:
+        """Darkens the floor under body and things, in place. points_m: (N, 3) of their
+        surface; area_m2: (N,) seen from above, that each stands for."""
+        light, cells = floor_shadow(points_m, area_m2, view)
         left = cv2.warpPerspective(
             (light * 255.0).astype(np.uint8), _CENTRES @ cells, (self.width_px, self.height_px),
             borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255, 255),

@@ -21,7 +21,7 @@ from backline.avatar.things import Ball, Box, Thing, Tube
 from backline.body import FloatArray
 from backline.guide.props import BallFloor, BallHands, Band, Bar, Kettlebell, Prop, Seat
 
-_STRAP_M, _POST_M, _HANDLE_M, _BAR_M = 0.009, 0.022, 0.014, 0.014
+_STRAP_M, _POST_M, _HANDLE_M, _BAR_M = 0.009, 0.016, 0.014, 0.014
 _HANDLE_HALF_M = 0.055
 _BELOW_HANDS_M = 0.02
 _SEAT_HALF_M = (0.20, 0.23)
@@ -33,6 +33,7 @@ _DIRECTIONS = {
     "right": (0.0, 0.0, 1.0),
 }
 _DOWN = np.array([0.0, -1.0, 0.0])
+_POST_FOOT_M = np.array([0.0, 0.025, 0.0])
 _HIP_SECTION = 2
 
 
@@ -81,9 +82,7 @@ class Equipment:
                 grips[hand] = True
         return replace(figure, things=tuple(things), grips=(grips[0], grips[1]))
 
-    def _things(
-        self, prop: Prop, figure: Figure, side: Side | None, scene: Scene
-    ) -> list[Thing]:
+    def _things(self, prop: Prop, figure: Figure, side: Side | None, scene: Scene) -> list[Thing]:
         height = self.shape.height_m
         if isinstance(prop, BallFloor):
             radius = prop.sized_m(height)
@@ -186,7 +185,7 @@ def _band(
         foot = anchor * (1.0, 0.0, 1.0)
         top = anchor + np.array([0.0, 0.06, 0.0])
         things += [Tube(np.stack([foot, top]), _POST_M, "post")]
-        things += [Tube(np.stack([foot, foot + (0.0, 0.025, 0.0)]), 0.13, "post")]
+        things += [Tube(np.stack([foot, foot + _POST_FOOT_M]), 0.11, "post")]
         things += [Ball(anchor, 0.03, _DOWN, "post")]
     if band.to == "hips":
         loop = hip_loop_m(figure)

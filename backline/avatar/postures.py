@@ -34,7 +34,8 @@ def still_figure(
 ) -> Figure:
     """One figure in a pose on its contacts, in the middle of the room, with its things.
 
-    side: the working side, for a pose and props that name one. Raises ValueError for unknown names or a pose without support.
+    side: the working side, for a pose and props that name one.
+    Raises ValueError for unknown names or a pose without support.
     """
     vector = pose_vector(pose, side)
     equipment = Equipment(props, shape, sided=side is not None)

@@ -15,8 +15,8 @@ from backline.avatar.pose import Trunk, leg_chain
 from backline.avatar.stance import OUTWARD_Z, SIDES, Root, Stance, root_at, set_anchor
 from backline.body import FloatArray
 
-_BELLY = PELVIS_SECTIONS + LUMBAR_LINKS - 2
-"""The section that lies on the ball: the upper lumbar spine, behind the navel and above."""
+_BELLY = PELVIS_SECTIONS + LUMBAR_LINKS // 2 - 1
+"""The section that lies on the ball: the middle of the low back, behind the navel."""
 _SINK = 0.022
 """How far belly and ball give, of body height."""
 _SEAT_FLESH = 0.052

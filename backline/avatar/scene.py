@@ -16,6 +16,10 @@ from backline.body import FloatArray
 
 _GLOSS = {"ball": 0.16, "ball-ring": 0.16, "iron": 0.2, "steel": 0.4, "post": 0.2}
 
+_U, _V = (g.ravel() for g in np.meshgrid([1 / 6, 0.5, 5 / 6], [1 / 6, 0.5, 5 / 6]))
+_WITHIN = np.stack([(1 - _U) * (1 - _V), _U * (1 - _V), _U * _V, (1 - _U) * _V], axis=1)
+"""(9, 4) shares of a quad's corners at nine even places within it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Faces:
@@ -79,3 +83,18 @@ class Painted:
         )
         normals[~own] = self.things.normals[wanted[~own] - count]
         return normals
+
+    def shadow_points(self, faces: Faces) -> tuple[FloatArray, FloatArray]:
+        """(N, 3) points of the surface and (N,) the area, seen from above, of each; several
+        to a thing's face, as those are large."""
+        area = np.abs(faces.areas[:, 1])
+        if self.things is None:
+            return faces.centres, area
+        count = self.body_faces
+        corners = faces.vertices[faces.quads[count:]]
+        points = np.einsum("pk,fkj->fpj", _WITHIN, corners).reshape(-1, 3)
+        spread = np.repeat(area[count:] / len(_WITHIN), len(_WITHIN))
+        return (
+            np.concatenate([faces.centres[:count], points]),
+            np.concatenate([area[:count], spread]),
+        )

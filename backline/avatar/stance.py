@@ -44,7 +44,7 @@ class Stance:
     pose: FloatArray
     contacts: frozenset[str]
     anchors: Anchors
-    rests: Rests = Rests()  # noqa: RUF009 (frozen)
+    rests: Rests = Rests()
 
     @property
     def rear(self) -> Rear:

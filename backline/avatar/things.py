@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -60,7 +61,7 @@ class Surface:
 
 
 _TUBE_STEP_M = 0.06
-_BOX_CELLS = 5
+_BOX_CELLS = 9
 _RING_EVERY = 4
 
 
@@ -120,7 +121,7 @@ def _ball(ball: Ball, detail: int) -> Surface:
 def _dense(points: FloatArray) -> FloatArray:
     """The line with no step longer than _TUBE_STEP_M, so that depth order holds."""
     out = [points[:1]]
-    for a, b in zip(points[:-1], points[1:], strict=True):
+    for a, b in pairwise(points):
         count = max(1, int(np.ceil(float(np.linalg.norm(b - a)) / _TUBE_STEP_M)))
         out.append(a + (b - a) * (np.arange(1, count + 1) / count)[:, None])
     return np.concatenate(out)
@@ -145,9 +146,7 @@ def _tube(tube: Tube, detail: int) -> Surface:
     faces = grid_faces(len(line), cols)
     outward = round_.reshape(-1, 3)[faces].mean(axis=1)
     outward[:cols], outward[-cols:] = -along[0], along[-1]
-    return Surface(
-        points.reshape(-1, 3), faces, unit(outward), (tube.material,) * len(faces)
-    )
+    return Surface(points.reshape(-1, 3), faces, unit(outward), (tube.material,) * len(faces))
 
 
 def _box(box: Box) -> Surface:
@@ -156,7 +155,9 @@ def _box(box: Box) -> Surface:
     n = _BOX_CELLS + 1
     i, j = (g.ravel() for g in np.meshgrid(range(n - 1), range(n - 1), indexing="ij"))
     quad = np.stack([i * n + j, (i + 1) * n + j, (i + 1) * n + j + 1, i * n + j + 1], axis=-1)
-    vertices, faces, normals = [], [], []
+    vertices: list[FloatArray] = []
+    faces: list[IntArray] = []
+    normals: list[FloatArray] = []
     for axis in range(3):
         for sign in (-1.0, 1.0):
             points = np.empty((n * n, 3))
