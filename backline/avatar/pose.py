@@ -93,7 +93,10 @@ def bend_trunk(shape: BodyShape, pose: FloatArray, overhead: FloatArray) -> Trun
         low, high = rad[:, INDEX[f"lumbar_{kind}_deg"]], rad[:, INDEX[f"thoracic_{kind}_deg"]]
         return low[:, None] * lumbar + high[:, None] * thoracic
 
-    links = frame(spine.rest_rad + along("flexion"), along("lateral"), along("rotation"))
+    # The resting curve is carried along by a turn, which is about the trunk's straight axis.
+    links = frame(spine.rest_rad, _ZERO, _ZERO) @ frame(
+        along("flexion"), along("lateral"), along("rotation")
+    )
     count = len(pose)
     centres = np.empty((count, PELVIS_SECTIONS + len(lumbar), 3))
     centres[:, :PELVIS_SECTIONS] = spine.pelvis_m

@@ -17,8 +17,9 @@ from backline.body import FloatArray
 
 _BELLY = PELVIS_SECTIONS + LUMBAR_LINKS // 2 - 1
 """The section that lies on the ball: the middle of the low back, behind the navel."""
-_SINK = 0.022
-"""How far belly and ball give, of body height."""
+_SINK, _SINK_BY_GIRTH = 0.024, 0.08
+"""How far belly and ball give for an average build, and how much more for a girth ratio of 2,
+of body height: a large belly gives more. Ours, so that every body's hands reach the floor."""
 _SEAT_FLESH = 0.052
 """From the seat to the hips' centres, of body height."""
 
@@ -42,7 +43,8 @@ def ball_centre_m(shape: BodyShape, pose: FloatArray, trunk: Trunk, radius_m: fl
     depth = np.interp(at, np.arange(centres.shape[1]), shape.spine.widths_m[:, 2])
     out = np.stack((-line[:, 1], line[:, 0]), axis=-1)
     out *= np.where(out[:, :1] > 0.0, -1.0, 1.0)
-    away = depth + radius_m - _SINK * shape.height_m
+    give = _SINK + _SINK_BY_GIRTH * (shape.girth_ratio - 1.0)
+    away = depth + radius_m - give * shape.height_m
     local = np.zeros((len(pose), 3))
     local[:, 1:] = point + away[:, None] * out
     return local
