@@ -50,8 +50,10 @@ Floor places (they move where the supports are put down, and hold for a whole pe
 Contact points: hand, elbow, knee, foot (instep), toes, sole, each with a side or for both;
 belly (on the floor), ball (the belly on a `ball-floor` prop), seat (the hips on a `seat` prop).
 Tall kneeling is [knee, foot], or [knee, toes] with the toes tucked under; `thigh_lean_deg`
-below 0 sits back. Over a ball, [ball, toes, hand]: choose pelvis_pitch_deg (about 103) so that
-the elbows are a little bent, and front_forward_m (about 0.06) so that the arms clear the ball.
+below 0 sits back. Over a ball of 0.165 body heights, [ball, toes, hand]: pelvis_pitch_deg about 104, so that the
+elbows are a little bent (a straight arm that comes to bend jerks), and front_forward_m about
+0.06, so that the arms clear the ball. Turning the chest up lowers the shoulder that stays:
+for an arm that pushes off, lessen the pitch (96) and thoracic_flexion_deg (-6) as well.
 
 One-sided exercises write `working_` for the side that names the repetition and `resting_` for
 the other; `across_` is another word for `resting_`, for a limb that works together with the

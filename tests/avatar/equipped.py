@@ -78,7 +78,7 @@ rotate:
   each_side: true
   poses:
     over: &over
-      pelvis_pitch_deg: 103
+      pelvis_pitch_deg: 104
       hip_flexion_deg: 35
       knee_flexion_deg: 8
       shoulder_flexion_deg: 85
@@ -86,16 +86,18 @@ rotate:
       front_forward_m: 0.06
     up:
       <<: *over
+      pelvis_pitch_deg: 96
+      thoracic_flexion_deg: -6
       working_thoracic_rotation_deg: 35
       working_lumbar_rotation_deg: 8
       working_shoulder_flexion_deg: 60
       working_shoulder_abduction_deg: 80
       working_head_turn_deg: 45
   repetition:
-    - {pose: up, move_s: 1.8, hold_s: 0.6, phase: up}
-    - {pose: over, move_s: 1.8, hold_s: 0.6, phase: start}
+    - {pose: up, move_s: 2.2, hold_s: 0.6, phase: up}
+    - {pose: over, move_s: 2.2, hold_s: 0.6, phase: start}
   contacts: {all: [ball, toes, hand], up: [ball, toes, resting_hand]}
-  props: [{kind: ball-floor, radius_ratio: 0.175}]
+  props: [{kind: ball-floor, radius_ratio: 0.165}]
   faults:
     too-far: {adds: {ball_forward_m: 0.10}, phases: [], text: The chest lies on the ball.}
 row:
