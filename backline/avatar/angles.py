@@ -28,8 +28,8 @@ Both hands on one thing (`backline/avatar/arms.py`)
 Sides (`left_` / `right_` before the name; without a side it means both)
     scapula_elevation_m (towards the ear), scapula_protraction_m (away from the spine, forward)
     shoulder_flexion_deg, shoulder_abduction_deg, shoulder_rotation_deg (+ inward),
-    elbow_flexion_deg, wrist_extension_deg, forearm_pronation_deg (from thumb ahead, or up on a
-                              level arm, to palm back, or down)
+    elbow_flexion_deg, wrist_extension_deg,
+    forearm_pronation_deg     on a level arm: 0 thumb up, 90 palm down.
     hip_flexion_deg, hip_abduction_deg, hip_rotation_deg (+ inward), knee_flexion_deg,
     ankle_plantarflexion_deg
 Supports
@@ -39,7 +39,8 @@ Supports
     and with it the hips' flexion, is what keeps the weight over the feet (hip_flexion_deg is not
     used; shift_forward_m moves the weight towards the toes). Upright is (0, 5), a hinge (65, 20),
     a squat (40, 105), leaning back (-14, 4). There hip_rotation_deg lets the knees fall in and
-    hip_abduction_deg pushes them out. The weight of things held isn't reckoned with.
+    hip_abduction_deg pushes them out; 15 is plain to see, at 25 hip-wide knees meet. The weight
+    of things held isn't reckoned with.
 Floor places (they move where the supports are put down, and hold for a whole performance)
     front_forward_m           hands or elbows ahead of (+) the shoulders in the start posture.
     front_out_m               hands or elbows wider (+) than the shoulders, each side.
@@ -50,10 +51,11 @@ Floor places (they move where the supports are put down, and hold for a whole pe
 Contact points: hand, elbow, knee, foot (instep), toes, sole, each with a side or for both;
 belly (on the floor), ball (the belly on a `ball-floor` prop), seat (the hips on a `seat` prop).
 Tall kneeling is [knee, foot], or [knee, toes] with the toes tucked under; `thigh_lean_deg`
-below 0 sits back. Over a ball of 0.165 body heights, [ball, toes, hand]: pelvis_pitch_deg about 104, so that the
-elbows are a little bent (a straight arm that comes to bend jerks), and front_forward_m about
-0.06, so that the arms clear the ball. Turning the chest up lowers the shoulder that stays:
-for an arm that pushes off, lessen the pitch (96) and thoracic_flexion_deg (-6) as well.
+below 0 sits back.
+Over a ball of 0.165 body heights it is [ball, toes, hand], with pelvis_pitch_deg about 104, so
+that the elbows are a little bent (a straight arm that comes to bend jerks), and front_forward_m
+about 0.06, so that the arms clear the ball. Turning the chest up lowers the shoulder that
+stays: for an arm that pushes off, lessen the pitch (96) and thoracic_flexion_deg (-6) as well.
 
 One-sided exercises write `working_` for the side that names the repetition and `resting_` for
 the other; `across_` is another word for `resting_`, for a limb that works together with the

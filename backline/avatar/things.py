@@ -61,6 +61,7 @@ class Surface:
 
 
 _TUBE_STEP_M = 0.06
+_SLIM_M = 0.06
 _BOX_CELLS = 9
 _RING_EVERY = 4
 
@@ -139,7 +140,7 @@ def _tube(tube: Tube, detail: int) -> Surface:
     caps = [0, *range(len(line)), len(line) - 1]
     wide = np.concatenate(([0.0], wide, [0.0]))
     line, along, sides = line[caps], along[caps], sides[caps]
-    cols = 6 + 2 * detail
+    cols = 6 + 2 * detail if tube.radius_m < _SLIM_M else 20 + 4 * detail
     cosine, sine = turns(cols)
     round_ = sides[:, None] * cosine[:, None] + np.cross(along, sides)[:, None] * sine[:, None]
     points = line[:, None] + wide[:, None, None] * round_
