@@ -14,6 +14,9 @@ Trunk
                               the feet.
     lumbar_flexion_deg, lumbar_lateral_deg (+ to the left), lumbar_rotation_deg (+ to the left),
     thoracic_flexion_deg, thoracic_lateral_deg, thoracic_rotation_deg
+    trunk_turn_deg            + to the left: the chest turns on the pelvis about the trunk's
+                              straight axis, most of it in the upper back, shoulders level.
+                              (The two rotations turn about each joint's own leaning axis.)
     neck_flexion_deg, head_flexion_deg, head_turn_deg (+ to the left)
     head_forward_m            the head pushed forward, looking straight on.
 Both hands on one thing (`backline/avatar/arms.py`)
@@ -22,7 +25,7 @@ Both hands on one thing (`backline/avatar/arms.py`)
     hands_flexion_deg         where the hands are from the middle of the shoulders, relative to
                               the ribcage: 0 down, 90 ahead, 180 overhead.
     hands_turn_deg            + to the left. Both arms stay straight up to about 14; further
-                              across, turn the ribcage (thoracic_rotation_deg) along.
+                              across, turn the chest (trunk_turn_deg) along.
     hands_apart_m             gap between the palms; a held ball's width comes by itself.
     With `elbow_flexion_deg` 0 the arms are straight; bend it and the hands come nearer.
 Sides (`left_` / `right_` before the name; without a side it means both)
@@ -85,6 +88,7 @@ _LEFTWARD = (
     "head_turn_deg",
     "shift_left_m",
     "hands_turn_deg",
+    "trunk_turn_deg",
 )
 _CENTRAL = (
     "pelvis_pitch_deg",

@@ -52,8 +52,7 @@ chop:
       hands_joined_ratio: 1
       hands_flexion_deg: 60
       working_hands_turn_deg: 12
-      working_thoracic_rotation_deg: 28
-      working_lumbar_rotation_deg: 6
+      working_trunk_turn_deg: 34
   repetition:
     - {pose: across, move_s: 1.5, hold_s: 0.5, phase: across}
     - {pose: hold, move_s: 1.5, hold_s: 0.5, phase: start}
@@ -88,8 +87,7 @@ rotate:
       <<: *over
       pelvis_pitch_deg: 96
       thoracic_flexion_deg: -6
-      working_thoracic_rotation_deg: 35
-      working_lumbar_rotation_deg: 8
+      working_trunk_turn_deg: 43
       working_shoulder_flexion_deg: 60
       working_shoulder_abduction_deg: 80
       working_head_turn_deg: 45

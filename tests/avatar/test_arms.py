@@ -51,7 +51,7 @@ def test_straight_arms_meet_wherever_they_point(
         {
             "hands_flexion_deg": lift,
             "hands_turn_deg": turn,
-            "thoracic_rotation_deg": rotation,
+            "trunk_turn_deg": rotation,
         },
         PRESETS[shape],
     )

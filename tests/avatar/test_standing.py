@@ -156,3 +156,14 @@ def test_pronation_turns_the_palm_down_and_leaves_the_arm() -> None:
         assert thumb[0][1] > 0.03
         assert abs(thumb[1][1]) < 0.01
         assert thumb[1][2] * (1 if side == "left" else -1) > 0.03, "thumbs towards each other"
+
+
+def test_turning_the_chest_leaves_hips_and_the_shoulders_level() -> None:
+    figure = standing({"trunk_turn_deg": 40.0})
+    hips, shoulders = (
+        at(figure, f"left_{n}") - at(figure, f"right_{n}") for n in ("hip", "shoulder")
+    )
+    assert hips[0] == pytest.approx(0.0, abs=1e-9)
+    assert np.rad2deg(np.arctan2(-shoulders[0], -shoulders[2])) == pytest.approx(33.0, abs=8.0)
+    assert shoulders[1] == pytest.approx(0.0, abs=5e-3)
+    assert shoulders[0] < -0.15, "the left shoulder goes back"
