@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from backline.guide.props import Prop
 from backline.guide.stages import Stage, stage_problems
 from backline.guide.strict import Strict as Strict
 
@@ -232,6 +233,7 @@ class Demonstration(Strict):
     contacts: body points that stay where they are on the floor, per phase or "all".
     variations: by the variation's id, steps done over and over during the hold.
     variation: the one that every hold is done with, if nothing else is asked for.
+    props: balls, bands, weights and seats, drawn with the body (`guide/props.py`).
     """
 
     each_side: bool = False
@@ -243,6 +245,7 @@ class Demonstration(Strict):
     variations: dict[str, list[Step]] = Field(default_factory=dict)
     variation: str | None = None
     faults: dict[str, PlantedFault] = Field(default_factory=dict)
+    props: list[Prop] = Field(default_factory=list)
 
 
 class Exercise(Strict):
