@@ -14,6 +14,7 @@ from typing import Protocol
 from backline.body import PoseFrame
 from backline.form.result import Analysis, Update, Video
 from backline.guide.load import load_exercise
+from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.vision.picture import Picture
 from backline.vision.video import VideoReader
@@ -104,6 +105,7 @@ def analyze(
     path: str | PathLike[str],
     *,
     exercise: str | Exercise,
+    stage: str | None = None,
     on_update: OnUpdate | None = None,
     on_picture: OnPicture | None = None,
     progress: Progress | None = None,
@@ -113,6 +115,7 @@ def analyze(
     """Watch one exercise being done in a video file and say how it was done.
 
     exercise: an id such as "bird-dog", or an `Exercise`.
+    stage: the id of a stage of it; None for its standard stage (or the `Exercise`'s own).
     on_update: called with what is known after every frame.
     on_picture: the same, with the picture it was seen in (at most `MAX_SIDE_PX` a side;
         `Update.frame` is in its pixels).
@@ -126,7 +129,7 @@ def analyze(
     picture. Whatever could not be seen is in `Analysis.cannot_judge` and never counts as good.
 
     Raises VideoError for a file that can't be read as a video and GuideError for an unknown
-    exercise.
+    exercise or stage.
     """
     from backline.form.watcher import Watcher
 
@@ -135,6 +138,7 @@ def analyze(
 
         seer = PoseTracker()
     known = load_exercise(exercise) if isinstance(exercise, str) else exercise
+    known = at_stage(known, stage)
     reader = VideoReader(path, max_side_px=MAX_SIDE_PX)
     watch = VideoWatch(reader, seer, Watcher(known))
     for picture, update in watch:

@@ -53,6 +53,19 @@ def video(tmp_path: Path) -> Path:
     return write_video(tmp_path / "a.mp4")
 
 
+def test_a_stage_is_watched_for_by_id_or_as_an_exercise(video: Path) -> None:
+    leg = load_exercise("bird-dog", stage="leg-only")
+    for asked in (
+        analyze(video, exercise="bird-dog", stage="leg-only", seer=Nobody()),
+        analyze(video, exercise=load_exercise("bird-dog"), stage="leg-only", seer=Nobody()),
+        analyze(video, exercise=leg, seer=Nobody()),
+    ):
+        assert (asked.exercise, asked.stage) == ("bird-dog", "leg-only")
+        assert [cue.id for cue in asked.cues] == [cue.id for cue in leg.cues]
+    with pytest.raises(GuideError, match="no stage"):
+        analyze(video, exercise="bird-dog", stage="wing", seer=Nobody())
+
+
 def test_an_empty_room_counts_nothing_and_says_why(video: Path) -> None:
     seer = Nobody()
     analysis = analyze(video, exercise="bird-dog", seer=seer)

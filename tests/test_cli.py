@@ -150,6 +150,36 @@ def test_one_exercise_is_explained(exercise_id: str) -> None:
         assert cue.id in shown.stdout
 
 
+def test_a_stage_is_explained_as_its_own() -> None:
+    whole, leg = run("exercises", "bird-dog"), run("exercises", "bird-dog", "--stage", "leg-only")
+    assert (whole.exit_code, leg.exit_code) == (0, 0)
+    for stage in load_exercise("bird-dog").stages:
+        assert stage.id in whole.stdout
+    assert "BD5-arm-high" in whole.stdout
+    assert "BD5-arm-high" not in leg.stdout
+
+
+def test_an_unknown_stage_is_refused_with_those_there_are(video: Path, tmp_path: Path) -> None:
+    for words in (
+        ("exercises", "bird-dog"),
+        ("analyze", video, "-e", "bird-dog"),
+        ("demo", "bird-dog", "-o", tmp_path / "a.mp4"),
+    ):
+        line = refusal(run(*words, "--stage", "wing"))
+        assert "'wing'" in line
+        assert "arm-only, leg-only, arm-and-leg" in line
+    assert "--stage" in refusal(run("exercises", "--stage", "leg-only"))
+
+
+@pytest.mark.usefixtures("unseeing")
+def test_the_stage_stands_in_the_result(video: Path) -> None:
+    for words, stage in (((), "arm-and-leg"), (("--stage", "leg-only"), "leg-only")):
+        result = run("analyze", video, "-e", "bird-dog", "--json", "-", *words)
+        assert json.loads(result.stdout)["stage"] == stage
+    result = run("analyze", video, "-e", "cat-cow", "--json", "-")
+    assert json.loads(result.stdout)["stage"] is None
+
+
 def test_an_unknown_exercise_is_refused_with_those_there_are(video: Path) -> None:
     for words in (
         ("exercises", "handstand"),

@@ -98,6 +98,7 @@ def plank_rows_command(
 @app.command("tune")
 def tune_command(
     exercise: Annotated[str, typer.Option(help="the exercise's id")],
+    stage: Annotated[str | None, typer.Option(help="a stage of it")] = None,
     true_joints_only: Annotated[
         bool, typer.Option("--true-joints-only", help="leave out pictures and pose model: fast")
     ] = False,
@@ -110,7 +111,7 @@ def tune_command(
 ) -> None:
     """Print what each cue measures on clean and on faulty work, next to its limit."""
     try:
-        known = load_exercise(exercise)
+        known = load_exercise(exercise, stage=stage)
     except GuideError as error:
         _fail(error)
     source: Source = "joints" if true_joints_only else "drawn"

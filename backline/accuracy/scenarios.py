@@ -47,6 +47,7 @@ first, because the back is judged against the person's own neutral."""
 class Scenario:
     """One performance to be played and watched.
 
+    stage: of the exercise, None when it has none.
     fault: the cue whose fault is planted at `strength`, or None for clean work.
     fault_repetitions: the repetitions that have it, from 1; None for all.
     variation: of a hold, by its id. view: where the camera stands. shape and look: names in
@@ -55,6 +56,7 @@ class Scenario:
     """
 
     exercise_id: str
+    stage: str | None
     fault: str | None
     strength: float
     fault_repetitions: tuple[int, ...] | None
@@ -115,7 +117,8 @@ def scenarios(
     front = [f for f in faults if views[f] == "front"]
     out = _batch(exercise, plan, plan.clean, seed)
     for variation in exercise.variations:
-        if variation.id in exercise.demonstration.variations:
+        own = exercise.demonstration.variation == variation.id
+        if variation.id in exercise.demonstration.variations and not own:
             out += _batch(exercise, plan, plan.per_variation, seed, variation=variation.id)
     for fault in faults:
         view: ViewWord = "front" if fault in front else "side"
@@ -136,7 +139,9 @@ def _batch(
     view: ViewWord = "side",
     strength: float = 1.0,
 ) -> list[Scenario]:
-    """`count` performances of one kind."""
+    """`count` performances of one kind. A hold that is always done with a variation is done
+    with it here too."""
+    variation = variation or exercise.demonstration.variation
     kind = f"{exercise.id}/{fault}/{variation}/{view}"
     digest = hashlib.sha256(f"{kind}/{seed}".encode()).digest()
     rng = np.random.default_rng(int.from_bytes(digest[:8], "big"))
@@ -160,6 +165,7 @@ def _batch(
     return [
         Scenario(
             exercise_id=exercise.id,
+            stage=exercise.stage,
             fault=fault,
             strength=strength if fault else 0.0,
             fault_repetitions=faulty,

@@ -68,7 +68,7 @@ def between(cue: CueScore) -> str:
 
 def tune_table(score: ExerciseScore, source: str) -> Table:
     """All cues of an exercise: what was measured on clean and faulty work, and the limit."""
-    table = Table(title=f"{score.exercise.id}, {source}", title_justify="left")
+    table = Table(title=f"{score.exercise.key}, {source}", title_justify="left")
     for name in ("cue", "limit", "unit"):
         table.add_column(name)
     for name in ("found", "spill", "alarms", "judged", "clean 5/50/95", "faulty 5/50/95"):
@@ -136,7 +136,7 @@ def _miss(outcome: Outcome) -> str:
     if done != found and outcome.scenario.view == "side":
         wrong.append(f"counted {found} of {done}")
     scenario = outcome.scenario
-    cases = [r for r in outcome.repetitions if r.faulty]
+    cases = [r for r in outcome.repetitions if r.faulty and outcome.hold is None]
     if cases:
         missed = sum(scenario.fault not in r.faults for r in cases)
         if missed:

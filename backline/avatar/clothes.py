@@ -33,6 +33,7 @@ class Look:
     wall: str = "#e6dfd3"
     floor: str = "#c9a983"
     mat: str = "#8fa7b8"
+    ball: str = "#c8574d"
 
 
 LOOKS: dict[str, Look] = {
@@ -98,4 +99,13 @@ def palette(look: Look) -> dict[str, FloatArray]:
         "shoe": linear(look.shoe),
         "sole": linear(look.sole),
         "sock": linear(look.sock),
+        "ball": linear(look.ball),
+        "ball-ring": 0.82 * linear(look.ball),
+        "band": linear("#2f6db3"),
+        "grip": linear("#2b2d31"),
+        "post": linear("#8b8f94"),
+        "iron": linear("#3b3e44"),
+        "steel": linear("#a9adb2"),
+        "wood": linear("#b58a5c"),
+        "cushion": linear("#5d6b7a"),
     }

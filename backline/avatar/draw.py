@@ -1,6 +1,6 @@
 """Draws a figure in a calm room: figure and camera in, picture out.
 
-The body is some thousand small quads, drawn from far to near at twice the picture's size.
+Body and things are some thousand small quads, drawn from far to near at twice the picture's size.
 Near parts throw a soft shade on what lies close behind them, after Luft, Colditz and
 Deussen, "Image enhancement by unsharp masking the depth buffer" (2006).
 """
@@ -8,7 +8,6 @@ Deussen, "Image enhancement by unsharp masking the depth buffer" (2006).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import cv2
@@ -19,6 +18,7 @@ from backline.avatar.body_mesh import BodyMesh
 from backline.avatar.clothes import LOOKS, Look
 from backline.avatar.figure import Figure
 from backline.avatar.room import Room
+from backline.avatar.scene import Faces, Painted
 from backline.avatar.shading import shade
 from backline.avatar.shadow import floor_shadow
 from backline.avatar.view import Projector, View
@@ -38,16 +38,6 @@ _CREVICE = (
 """Light left where the neighbourhood is nearer by so many depth steps."""
 _CENTRES = np.array([[1.0, 0.0, -0.5], [0.0, 1.0, -0.5], [0.0, 0.0, 1.0]])
 """From picture places (0 at the left edge) to OpenCV's (0 at the first pixel's centre)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Faces:
-    """One instant of the mesh: vertices (V, 3), and of every face the middle (F, 3) and the
-    area vector (F, 3), pointing outwards."""
-
-    vertices: FloatArray
-    centres: FloatArray
-    areas: FloatArray
 
 
 class Renderer:
@@ -78,55 +68,56 @@ class Renderer:
         """
         view = View.of(camera)
         picture = self._room.picture(view).copy()
-        body, faces = self._mesh(figure), self._faces(figure)
-        self._cast_shadow(picture, faces, view)
-        seen = _visible(body, faces, view)
+        painted, faces = self._painted(figure)
+        self._cast_shadow(picture, *painted.shadow_points(faces), view)
+        seen = _visible(faces, view)
         away = (_middle_m(figure) - faces.centres[seen]) @ view.frame[2]
-        order = np.argsort(body.skin.lift_m[seen] - away)
+        order = np.argsort(painted.lift_m[seen] - away)
         seen, away = seen[order], away[order]
-        normals = body.smooth_normals(figure, faces.areas, faces.centres, seen)
-        skin = body.skin
+        normals = painted.normals(figure, faces, seen)
         colours = shade(
-            skin.colours[seen], skin.gloss[seen], normals, faces.centres[seen, 1], away, view.frame
-        )
-        quads = view.project(faces.vertices)[0][skin.faces[seen]]
+            painted.colours[seen], painted.gloss[seen], normals,
+            faces.centres[seen, 1], away, view.frame,
+        )  # fmt: skip
+        quads = view.project(faces.vertices)[0][faces.quads[seen]]
         px_per_m = view.px_per_m(_middle_m(figure))
         for sheet, part in self._sheet(picture, quads, colours, away):
             _blend(part, sheet, px_per_m)
         return picture
 
     def silhouette(self, figure: Figure, camera: Projector) -> Picture:
-        """(H, W) uint8: how much of every pixel the drawn body covers, 0 to 255. Raises as
-        `draw` does."""
+        """(H, W) uint8: how much of every pixel the drawn body covers, 0 to 255, without what
+        things before it hide. Raises as `draw` does."""
         view = View.of(camera)
-        body, faces = self._mesh(figure), self._faces(figure)
-        seen = _visible(body, faces, view)
-        quads = view.project(faces.vertices)[0][body.skin.faces[seen]]
+        painted, faces = self._painted(figure)
+        seen = _visible(faces, view)
+        if figure.things:
+            away = (_middle_m(figure) - faces.centres[seen]) @ view.frame[2]
+            seen = seen[np.argsort(painted.lift_m[seen] - away)]
+        quads = view.project(faces.vertices)[0][faces.quads[seen]]
         cover = np.zeros((self.height_px, self.width_px), np.uint8)
-        white = np.full((len(quads), 3), 255, np.uint8)
+        white = np.where(seen[:, None] < painted.body_faces, np.uint8(255), np.uint8(0))
+        white = np.repeat(white, 3, axis=1)
         for sheet, part in self._sheet(cover, quads, white, np.zeros(len(quads))):
             size = (part.shape[1], part.shape[0])
             part[:] = cv2.resize(sheet[..., 0], size, interpolation=cv2.INTER_AREA)
         return cover
 
-    def _mesh(self, figure: Figure) -> BodyMesh:
+    def _painted(self, figure: Figure) -> tuple[Painted, Faces]:
+        if not all(np.isfinite(p).all() for p in (figure.landmarks_m, *figure.joints_m.values())):
+            raise ValueError("the figure has joints that are not finite")
         sections = len(figure.trunk)
         if self._body is None or self._body.sections != sections:
             self._body = BodyMesh(self.look, self._detail, sections)
-        return self._body
+        painted = Painted.of(self._body, figure.things, self.look, self._detail)
+        return painted, painted.faces(figure)
 
-    def _faces(self, figure: Figure) -> _Faces:
-        if not all(np.isfinite(p).all() for p in (figure.landmarks_m, *figure.joints_m.values())):
-            raise ValueError("the figure has joints that are not finite")
-        body = self._mesh(figure)
-        vertices = body.vertices(figure)
-        corners = vertices[body.skin.faces]
-        areas = 0.5 * np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
-        return _Faces(vertices, corners.mean(axis=1), areas)
-
-    def _cast_shadow(self, picture: Picture, faces: _Faces, view: View) -> None:
-        """Darkens the floor under the body, in place."""
-        light, cells = floor_shadow(faces.centres, np.abs(faces.areas[:, 1]), view)
+    def _cast_shadow(
+        self, picture: Picture, points_m: FloatArray, area_m2: FloatArray, view: View
+    ) -> None:
+        """Darkens the floor under body and things, in place. points_m: (N, 3) of their
+        surface; area_m2: (N,) seen from above, that each stands for."""
+        light, cells = floor_shadow(points_m, area_m2, view)
         left = cv2.warpPerspective(
             (light * 255.0).astype(np.uint8), _CENTRES @ cells, (self.width_px, self.height_px),
             borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255, 255),
@@ -165,11 +156,11 @@ def _middle_m(figure: Figure) -> FloatArray:
     return np.asarray(np.mean([section.centre_m for section in figure.trunk], axis=0))
 
 
-def _visible(body: BodyMesh, faces: _Faces, view: View) -> NDArray[np.int64]:
+def _visible(faces: Faces, view: View) -> NDArray[np.int64]:
     """Indices of the faces that look at the camera and lie in front of it."""
     _, depth = view.project(faces.vertices)
     towards = np.einsum("ij,ij->i", faces.areas, view.position_m - faces.centres)
-    near = depth[body.skin.faces].min(axis=1) > _NEAREST_M
+    near = depth[faces.quads].min(axis=1) > _NEAREST_M
     return np.flatnonzero((towards > 1e-12) & near)
 
 

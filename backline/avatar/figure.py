@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backline.avatar.things import Thing
 from backline.body import FloatArray
 
 
@@ -40,6 +41,8 @@ class Figure:
     head_axes: (3, 3) rows lateral (left), dorsal (back of the head), cranial.
     radii_m: half-thickness by segment end: "shoulder", "elbow", "wrist", "hand", "hip",
         "knee", "calf", "ankle", "foot", "neck", "head".
+    things: what is drawn beside the body. grips: whether the left and the right hand are
+        closed round something.
     """
 
     landmarks_m: FloatArray
@@ -47,3 +50,5 @@ class Figure:
     joints_m: dict[str, FloatArray]
     head_axes: FloatArray
     radii_m: dict[str, float]
+    things: tuple[Thing, ...] = ()
+    grips: tuple[bool, bool] = (False, False)

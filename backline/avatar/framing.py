@@ -7,7 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from backline.avatar.camera import Camera
+from backline.avatar.figure import Figure
 from backline.avatar.performance import Performance
+from backline.avatar.things import Ball
 from backline.body import FloatArray
 
 _REACH_M = 0.11
@@ -15,13 +17,21 @@ _REACH_M = 0.11
 
 
 def performance_points_m(performance: Performance, step_s: float = 0.4) -> FloatArray:
-    """(N, 3) landmarks and trunk points at moments all through a performance."""
+    """(N, 3) landmarks, trunk points and balls at moments all through a performance."""
     times = np.append(np.arange(0.0, performance.duration_s, step_s), performance.duration_s)
     points = [
-        np.concatenate([f.landmarks_m, np.array([s.centre_m for s in f.trunk])])
+        np.concatenate([f.landmarks_m, np.array([s.centre_m for s in f.trunk]), _balls_m(f)])
         for f in performance.figures(times)
     ]
     return np.concatenate(points)
+
+
+def _balls_m(figure: Figure) -> FloatArray:
+    """(N, 3) the furthest points of the figure's balls, less what `_REACH_M` adds."""
+    ways = np.concatenate([np.eye(3), -np.eye(3)])
+    balls = [t for t in figure.things if isinstance(t, Ball) and t.radius_m > _REACH_M]
+    points = [ball.centre_m + (ball.radius_m - _REACH_M) * ways for ball in balls]
+    return np.concatenate(points) if points else np.empty((0, 3))
 
 
 def framed(

@@ -64,7 +64,12 @@ class Hands:
             left = unit(-across if side == "LEFT" else across)
             palm_sides[i] = [left, left]
             thumb = points[Landmark[f"{side}_THUMB"]]
-            digits[5 * i : 5 * i + 5] = _digits(wrist, knuckles, across, thumb)
+            curl = left_palm(wrist, knuckles, across) * (1.0 if i == 0 else -1.0)
+            digits[5 * i : 5 * i + 5] = (
+                _closed_digits(wrist, knuckles, across, curl)
+                if figure.grips[i]
+                else _digits(wrist, knuckles, across, thumb)
+            )
             digit_sides[5 * i : 5 * i + 5] = left
         radii = dict(figure.radii_m)
         radii["finger"] = 0.30 * radii["wrist"]
@@ -93,6 +98,32 @@ def _digits(
     root = wrist + 0.22 * length * ahead + 0.55 * half
     tip = thumb + 0.28 * length * unit(unit(thumb - root) + 0.8 * ahead)
     chains[4] = [root, _above_floor(thumb, root), _above_floor(tip, thumb)]
+    return chains
+
+
+def left_palm(wrist: FloatArray, knuckles: FloatArray, across: FloatArray) -> FloatArray:
+    """Unit direction (3,) out of a left hand's palm; the right hand's is its opposite.
+
+    across: from little finger to index.
+    """
+    return unit(np.cross(across, knuckles - wrist))
+
+
+def _closed_digits(
+    wrist: FloatArray, knuckles: FloatArray, across: FloatArray, palm: FloatArray
+) -> FloatArray:
+    """Chains of a hand that is closed round a handle, (5, 3, 3). palm: (3,) out of it."""
+    length = float(np.linalg.norm(knuckles - wrist))
+    ahead, half = unit(knuckles - wrist), 0.5 * across
+    chains = np.empty((5, 3, 3))
+    for k, (place, reach) in enumerate(_FINGERS):
+        start = knuckles + place * half
+        bone = 0.5 * reach * length
+        middle = start + bone * unit(0.35 * ahead + palm)
+        chains[k] = [start - 0.08 * length * ahead, middle, middle - 0.8 * bone * ahead]
+    root = wrist + 0.22 * length * ahead + 0.55 * half
+    bend = root + 0.45 * length * unit(ahead + 0.9 * palm)
+    chains[4] = [root, bend, bend + 0.35 * length * unit(0.5 * ahead - unit(across))]
     return chains
 
 

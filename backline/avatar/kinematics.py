@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from backline.avatar import planar, reaching
 from backline.avatar.angles import both
+from backline.avatar.arms import hung_arms
 from backline.avatar.body_model import BodyShape
-from backline.avatar.contacts import (
-    SIDES,
-    Root,
-    Stance,
-    anchor_mean,
-    front_reach,
-    reach_from_side,
-    solve_root,
-)
+from backline.avatar.contacts import front_reach, solve_root
 from backline.avatar.figure import Figure, Section
-from backline.avatar.pose import Trunk, bend_trunk, free_arms, free_legs
+from backline.avatar.pose import Trunk, bend_trunk, free_legs
 from backline.avatar.reaching import Limb, Place
+from backline.avatar.stance import SIDES, Root, Stance, anchor_mean, reach_from_side
 from backline.body import LANDMARK_COUNT, FloatArray, Landmark
 
 _GLIDE_M = 0.04
 """How far a shoulder blade can slide, about."""
+_CARRIES_ALONE = ("sole", "ball", "seat")
+"""Supports that say where the pelvis is, whatever the hands do."""
 _OVERHEAD_FROM_DEG, _OVERHEAD_SPAN_DEG = 70.0, 100.0
 
 
@@ -47,12 +45,12 @@ def figures_between(
     shoulders = shoulders + _glide(shape, shoulders, (a, b), weight)
     hips = trunk.hips_m @ axes + root.place_m[:, None]
     thorax, pelvis = trunk.thorax @ axes, trunk.pelvis @ axes
-    arms, legs = free_arms(pose, thorax), free_legs(pose, pelvis)
+    arms, shoulders = hung_arms(shape, pose, thorax, shoulders, a.rests)
+    legs = free_legs(pose, pelvis)
     limbs: list[Limb] = []
     for i in (0, 1):
         place = Place(shoulders[:, i], pose, -thorax[:, 1])
-        free = Limb(*(v[:, i] for v in (*arms, arms[2])))
-        limbs.append(_arm(shape, place, free, (a, b), i, weight))
+        limbs.append(_arm(shape, place, arms[i], (a, b), i, weight))
     for i in (0, 1):
         place = Place(hips[:, i], pose, -pelvis[:, 1])
         free = Limb(*(v[:, i] for v in (*legs, legs[2])))
@@ -98,7 +96,9 @@ def _root_between(
 ) -> Root:
     if a is b:
         return solve_root(shape, pose, trunk, a)
-    common = Stance(a.pose, a.contacts & b.contacts, {**a.anchors, **b.anchors})
+    common = replace(a, contacts=a.contacts & b.contacts, anchors={**a.anchors, **b.anchors})
+    if a.rear == b.rear and a.rear in _CARRIES_ALONE:
+        return solve_root(shape, pose, trunk, common)
     same = (a.rear, a.front) == (b.rear, b.front)
     if same and common.sides(a.rear) and (a.front is None or common.sides(a.front)):
         return solve_root(shape, pose, trunk, common)

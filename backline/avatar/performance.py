@@ -13,11 +13,13 @@ import numpy as np
 
 from backline.avatar.angles import INDEX, Side, both
 from backline.avatar.body_model import BodyShape
-from backline.avatar.contacts import Anchors, Stance, place_anchors
+from backline.avatar.contacts import place_anchors
+from backline.avatar.equipment import Equipment, scene_of
 from backline.avatar.events import PerformanceTruth, tell_truth
 from backline.avatar.faults import plant
 from backline.avatar.figure import Figure
 from backline.avatar.kinematics import figures_between
+from backline.avatar.stance import Anchors, Rests, Stance
 from backline.avatar.timeline import Beat, Options, Score
 from backline.body import FloatArray
 from backline.guide.schema import Exercise
@@ -119,7 +121,10 @@ class Performance:
         show = exercise.demonstration
         self.planted = plant(show, *fault) if fault is not None else None
         self.beats = Score(show, self.options, self.planted, rng).write()
-        self.stances = centred(place_all(self.shape, self.beats, self._start_index()))
+        self.equipment = Equipment(show.props, self.shape, sided=show.each_side)
+        rests = self.equipment.rests()
+        self.stances = centred(place_all(self.shape, self.beats, self._start_index(), rests))
+        self._scene = scene_of(self.stances, self._start_index())
         moves = np.array([0.0, *(beat.move_s for beat in self.beats[1:])])
         holds = np.array([beat.hold_s for beat in self.beats])
         self.arrive_s: FloatArray = np.cumsum(moves + np.concatenate(([0.0], holds[:-1])))
@@ -173,7 +178,9 @@ class Performance:
         if self.options.naturalness > 0.0:
             pose = pose + self._sway(times)
             breath = self.options.naturalness * np.sin(2.0 * np.pi * _BREATHS_HZ * times)
-        return figures_between(self.shape, a, b, weight, pose, breath)
+        figures = figures_between(self.shape, a, b, weight, pose, breath)
+        side = self.beats[index].side
+        return [self.equipment.equip(figure, side, self._scene) for figure in figures]
 
     def _sway(self, times: FloatArray) -> FloatArray:
         """(T, N) small wandering of the pose."""
@@ -223,14 +230,16 @@ def _waves(rng: np.random.Generator) -> tuple[list[int], FloatArray, FloatArray,
     return columns, np.array(scale), hz, phase
 
 
-def place_all(shape: BodyShape, beats: Sequence[Beat], start: int) -> list[Stance]:
+def place_all(
+    shape: BodyShape, beats: Sequence[Beat], start: int, rests: Rests | None = None
+) -> list[Stance]:
     """Stances of all beats: contacts keep their places from beat to beat, beginning with the
     start posture and going from there back to the first and on to the last beat."""
     stances: dict[int, Stance] = {}
 
     def put(index: int, known: Anchors) -> None:
         beat = beats[index]
-        stances[index] = place_anchors(shape, beat.pose, beat.contacts, known)
+        stances[index] = place_anchors(shape, beat.pose, beat.contacts, known, rests)
 
     put(start, {})
     for index in range(start - 1, -1, -1):

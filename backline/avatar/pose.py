@@ -20,6 +20,9 @@ _NECK_REST_RAD = np.deg2rad(-12.0)
 _HEAD_REST_RAD = np.deg2rad(-10.0)
 _NECK_LENGTH = 0.064
 _HEAD_FROM_NECK = (0.0, -0.008, 0.027)
+_LUMBAR_TURN = 0.15
+"""The low back's share of turning the trunk: its facets allow little (White and Panjabi 1990,
+"Clinical biomechanics of the spine": about 10 of 75 degrees)."""
 _ZERO = np.zeros(1)
 _LEFT_RIGHT = np.array([1.0, -1.0])
 
@@ -94,6 +97,9 @@ def bend_trunk(shape: BodyShape, pose: FloatArray, overhead: FloatArray) -> Trun
         return low[:, None] * lumbar + high[:, None] * thoracic
 
     links = frame(spine.rest_rad + along("flexion"), along("lateral"), along("rotation"))
+    zero = np.zeros((1, len(lumbar)))
+    share = _LUMBAR_TURN * lumbar + (1.0 - _LUMBAR_TURN) * thoracic
+    links = links @ frame(zero, zero, rad[:, INDEX["trunk_turn_deg"], None] * share)
     count = len(pose)
     centres = np.empty((count, PELVIS_SECTIONS + len(lumbar), 3))
     centres[:, :PELVIS_SECTIONS] = spine.pelvis_m
@@ -113,7 +119,10 @@ def bend_trunk(shape: BodyShape, pose: FloatArray, overhead: FloatArray) -> Trun
     shoulders = shoulders + _shoulders(shape, pose, overhead) @ level
     upright = frame(-spine.rest_rad[_SHOULDER_LINK : _SHOULDER_LINK + 1], _ZERO, _ZERO)
     thorax = upright @ level
-    neck_m, atlas_m, head_m, head = _neck_and_head(shape, rad, centres[:, -1], frames[:, -1])
+    forward_m = pose[:, INDEX["head_forward_m"]]
+    neck_m, atlas_m, head_m, head = _neck_and_head(
+        shape, rad, forward_m, centres[:, -1], frames[:, -1]
+    )
     return Trunk(
         centres, frames, hips @ turn, shoulders, thorax, turn, neck_m, atlas_m, head_m, head
     )
@@ -131,14 +140,19 @@ def _shoulders(shape: BodyShape, pose: FloatArray, overhead: FloatArray) -> Floa
 
 
 def _neck_and_head(
-    shape: BodyShape, rad: FloatArray, base: FloatArray, thorax_top: FloatArray
+    shape: BodyShape,
+    rad: FloatArray,
+    forward_m: FloatArray,
+    base: FloatArray,
+    thorax_top: FloatArray,
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     zero = np.zeros(len(rad))
     neck_bend = _NECK_REST_RAD + rad[:, INDEX["neck_flexion_deg"]]
+    poke = np.arcsin(np.clip(forward_m / (_NECK_LENGTH * shape.height_m), -0.9, 0.9))
     turn = rad[:, INDEX["head_turn_deg"]]
-    neck = frame(neck_bend, zero, 0.5 * turn) @ thorax_top
+    neck = frame(neck_bend + poke, zero, 0.5 * turn) @ thorax_top
     atlas = base + _NECK_LENGTH * shape.height_m * neck[:, 2]
-    head_bend = _HEAD_REST_RAD + rad[:, INDEX["head_flexion_deg"]]
+    head_bend = _HEAD_REST_RAD + rad[:, INDEX["head_flexion_deg"]] - poke
     head = frame(head_bend, zero, 0.5 * turn) @ neck
     offset = np.array(_HEAD_FROM_NECK) * shape.height_m
     centre = atlas + offset @ head
@@ -163,7 +177,8 @@ def free_arms(
     zero = np.zeros_like(rad[:, :2])
     fore = frame(-rad[:, both("elbow_flexion_deg")], zero, zero) @ upper
     bend = rad[:, both("wrist_extension_deg")]
-    hand = frame(zero, sides * bend, zero) @ fore
+    turn = frame(zero, zero, sides * rad[:, both("forearm_pronation_deg")])
+    hand = frame(zero, sides * bend, zero) @ (turn @ fore)
     return -upper[:, :, 2], -fore[:, :, 2], -hand[:, :, 2], -hand[:, :, 1]
 
 
@@ -187,3 +202,16 @@ def free_legs(
     toes = -shank[:, :, 1] * np.cos(point) - shank[:, :, 2] * np.sin(point)
     sole = -shank[:, :, 2] * np.cos(point) + shank[:, :, 1] * np.sin(point)
     return -thigh[:, :, 2], -shank[:, :, 2], toes, sole
+
+
+def leg_chain(shape: BodyShape, pose: FloatArray, trunk: Trunk, to: str) -> FloatArray:
+    """(T, 2, 3) hip to knee, ankle or ball in local coordinates, by the pose's angles."""
+    thigh, shank, toes, sole = free_legs(pose, trunk.pelvis)
+    chain = shape.thigh_m * thigh
+    if to == "knee":
+        return chain
+    chain = chain + shape.shank_m * shank
+    if to == "ankle":
+        return chain
+    ahead, down = shape.foot_m["ball"]
+    return chain + ahead * toes + down * sole

@@ -14,8 +14,8 @@ import numpy as np
 from backline.avatar import planar
 from backline.avatar.angles import INDEX
 from backline.avatar.body_model import BodyShape
-from backline.avatar.contacts import SIDES, Anchors, Stance, ball_offset
 from backline.avatar.planar import unit
+from backline.avatar.stance import SIDES, Anchors, Stance, ball_offset
 from backline.body import FloatArray
 
 _KNEELING_FOOT_RAD = np.deg2rad(27.0)
@@ -90,8 +90,9 @@ def plant_leg(shape: BodyShape, place: Place, mode: str, anchors: Anchors, side:
     count = len(place.joint_m)
     name = SIDES[side]
     if mode == "sole":
+        pole = _knee_ahead(place.pose, side)
         upper, lower = planar.two_bones(
-            place.joint_m, anchors[f"{name}_sole"], shape.thigh_m, shape.shank_m, place.forward
+            place.joint_m, anchors[f"{name}_sole"], shape.thigh_m, shape.shank_m, pole
         )
         ahead = _rows(count, 1.0, 0.0, 0.0)
         return Limb(upper, lower, ahead, _rows(count, 0.0, -1.0, 0.0), ahead)
@@ -105,6 +106,16 @@ def plant_leg(shape: BodyShape, place: Place, mode: str, anchors: Anchors, side:
     c, s = float(np.cos(_KNEELING_FOOT_RAD)), float(np.sin(_KNEELING_FOOT_RAD))
     toes = _rows(count, -c, -s, 0.0)
     return Limb(upper, lower, toes, _rows(count, -s, c, 0.0), toes)
+
+
+def _knee_ahead(pose: FloatArray, side: int) -> FloatArray:
+    """(T, 3) where the knee of a leg on its flat foot points: ahead, half as far turned as the
+    pelvis, and in or out as the pose turns the thigh."""
+    inward = pose[:, INDEX[f"{SIDES[side]}_hip_rotation_deg"]]
+    inward = inward - pose[:, INDEX[f"{SIDES[side]}_hip_abduction_deg"]]
+    right = inward if side == 0 else -inward
+    angle = np.deg2rad(right - 0.5 * pose[:, INDEX["pelvis_roll_deg"]])
+    return np.stack((np.cos(angle), np.zeros(len(pose)), np.sin(angle)), axis=-1)
 
 
 def _foot_on_ball(shape: BodyShape, ankle: FloatArray, ball: FloatArray) -> tuple[FloatArray, ...]:

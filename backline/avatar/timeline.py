@@ -115,26 +115,33 @@ class Score:
             return
         if options.hold_s is not None:
             step = step.model_copy(update={"hold_s": options.hold_s})
-        if options.variation is not None:
-            self._varied_hold(step, number)
+        variation = options.variation or self.show.variation
+        if variation is not None:
+            self._varied_hold(step, number, variation)
         elif self.planted is not None and options.fault_window_s is not None:
             self._windowed_hold(step, side, number)
         else:
             self._add(step, "repetition", side, number)
 
-    def _varied_hold(self, step: Step, number: int) -> None:
+    def _varied_hold(self, step: Step, number: int, name: str) -> None:
+        """A hold with a variation done over and over. A windowed fault shows in the steps that
+        begin within its window; any other one throughout."""
         options = self.options
-        name = options.variation or ""
         if name not in self.show.variations:
             known = ", ".join(self.show.variations) or "none"
             raise ValueError(f"no variation {name!r}; known: {known}")
         still = step.model_copy(update={"hold_s": options.variation_lead_s})
         side = options.first_side
-        self._add(still, "repetition", side, number)
+        window = options.fault_window_s if self.planted is not None else None
+        before = False if window is not None else None
+        passed_s = options.variation_lead_s
+        self._add(still, "repetition", side, number, now=before)
         for count in range(1, options.variation_repetitions + 1):
             for varied in self.show.variations[name]:
-                self._add(varied, "repetition", self._side(count), number, (name, count))
-        self._add(still, "repetition", side, number)
+                now = None if window is None else window[0] <= passed_s < window[1]
+                self._add(varied, "repetition", self._side(count), number, (name, count), now=now)
+                passed_s += (varied.move_s + varied.hold_s) * options.tempo
+        self._add(still, "repetition", side, number, now=before)
 
     def _windowed_hold(self, step: Step, side: Side | None, number: int) -> None:
         """A hold with the fault only from .. until, seconds after its start."""

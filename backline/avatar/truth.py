@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backline.avatar.camera import Camera
+from backline.avatar.covering import MIN_STATIONS, behind_things, covered
 from backline.avatar.figure import Figure
 from backline.body import (
     BACK_STATIONS,
@@ -39,11 +40,13 @@ def pose_frame(
     """The figure as the camera would report it at `time_s`.
 
     Landmarks outside the picture keep their true pixels with a low visibility, as the model's
-    do; those on the side turned away from the camera get `FAR_VISIBILITY`. noise_px is the
+    do; those on the side turned away from the camera, or behind a ball or seat, get
+    `FAR_VISIBILITY`. noise_px is the
     standard deviation added to every landmark and to the outline's distance from the chord,
     and, as metres at the body's depth, to the world landmarks; it needs `rng`.
-    The back line is NaN at stations whose outline lies outside the picture, and a
-    `CannotJudge` when the chord's ends do, or the camera is further than
+    The back line is NaN at stations whose outline lies outside the picture or is covered by a
+    forearm, an elbow or a thing, and a `CannotJudge` when nearly all of it is, when the chord's
+    ends lie outside, or the camera is further than
     `SIDE_VIEW_TOLERANCE_DEG` from the person's side.
     """
     marks = figure.landmarks_m
@@ -107,6 +110,7 @@ def visibility(figure: Figure, camera: Camera, pixels: FloatArray) -> FloatArray
         left_is_far = _lateral_m(figure) @ sight > 0.0
         seen[_LEFT if left_is_far else _RIGHT] = FAR_VISIBILITY
         seen[[*_HIPS, *_SHOULDERS]] = NEAR_VISIBILITY
+    seen[behind_things(figure, camera)] = FAR_VISIBILITY
     seen[~_inside(pixels, camera)] = OUTSIDE_VISIBILITY
     return seen
 
@@ -156,6 +160,9 @@ def back_line(
     offset = _furthest((outline - hip) @ along / length, (outline - hip) @ normal / length)
     offset += np.asarray(shake_px) / length
     points = hip + length * (_STATIONS[:, None] * along + offset[:, None] * normal)
+    offset[covered(figure, camera, points)] = np.nan
+    if np.isfinite(offset).sum() < MIN_STATIONS:
+        return CannotJudge.TRUNK_HIDDEN
     offset[~_inside(points, camera)] = np.nan
     points[np.isnan(offset)] = np.nan
     return BackLine(points_px=points, offset_ratio=offset)

@@ -39,6 +39,7 @@ class AnalyzeOrder:
     plot: str | None = None
     annotate: str | None = None
     quiet: bool = False
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def run_analyze(order: AnalyzeOrder) -> int:
     """Do what was ordered; the exit status: 0, or 2 when a video or the order was wrong. A
     video that can't be read is complained about in one line, and the others are still done."""
     try:
-        exercise = load_exercise(order.exercise)
+        exercise = load_exercise(order.exercise, stage=order.stage)
         jobs = _jobs(order)
     except (GuideError, OrderError) as error:
         complain(str(error))

@@ -10,6 +10,15 @@ import typer
 
 DEFAULT_PORT = 8765
 
+StageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--stage",
+        metavar="ID",
+        help="An easier or harder stage of it; `backline exercises ID` lists them.",
+    ),
+]
+
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -70,6 +79,7 @@ def analyze(
             help="Which exercise it is, such as bird-dog; `backline exercises` lists them.",
         ),
     ],
+    stage: StageOption = None,
     json: Annotated[
         str | None,
         typer.Option(
@@ -97,7 +107,7 @@ def analyze(
     """
     from backline.cli.analyze_command import AnalyzeOrder, run_analyze
 
-    order = AnalyzeOrder(tuple(videos), exercise, json, plot, annotate, quiet)
+    order = AnalyzeOrder(tuple(videos), exercise, json, plot, annotate, quiet, stage)
     raise typer.Exit(run_analyze(order))
 
 
@@ -109,6 +119,7 @@ def demo(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE.mp4", help="The video to write.")
     ],
+    stage: StageOption = None,
     fault: Annotated[
         str | None,
         typer.Option(metavar="CUE", help="Show it done wrong, with the fault this cue looks for."),
@@ -123,7 +134,7 @@ def demo(
     """Draw the demonstration of an exercise as a video."""
     from backline.cli.demo_command import DemoOrder, run_demo
 
-    raise typer.Exit(run_demo(DemoOrder(exercise, output, fault, strength, size)))
+    raise typer.Exit(run_demo(DemoOrder(exercise, output, fault, strength, size, stage)))
 
 
 @app.command()
@@ -131,11 +142,12 @@ def exercises(
     exercise: Annotated[
         str | None, typer.Argument(metavar="ID", help="Read all about this one.")
     ] = None,
+    stage: StageOption = None,
 ) -> None:
     """List the exercises, or print the handout of one."""
     from backline.cli.small_commands import run_exercises
 
-    raise typer.Exit(run_exercises(exercise))
+    raise typer.Exit(run_exercises(exercise, stage))
 
 
 @app.command()

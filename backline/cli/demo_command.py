@@ -27,6 +27,7 @@ class DemoOrder:
     fault: str | None = None
     strength: float = 1.0
     size: str = "1280x720"
+    stage: str | None = None
 
 
 def run_demo(order: DemoOrder) -> int:
@@ -34,7 +35,7 @@ def run_demo(order: DemoOrder) -> int:
     from backline.avatar.demo import render_demo
 
     try:
-        exercise = load_exercise(order.exercise)
+        exercise = load_exercise(order.exercise, stage=order.stage)
         size_px = _size_px(order.size)
         _check(order, exercise)
         with replacing(order.output) as place, progress_bar(order.output.name) as bar:

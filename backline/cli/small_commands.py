@@ -15,16 +15,18 @@ DEFAULT_PORT = 8765
 LOOPBACK_NAMES = ("localhost", "::1")
 
 
-def run_exercises(exercise_id: str | None) -> int:
-    """Print the list, or one exercise's handout."""
+def run_exercises(exercise_id: str | None, stage: str | None = None) -> int:
+    """Print the list, or the handout of one exercise, at a stage of it if one is given."""
     from backline.guide.handout import print_handout, print_list
 
     console = out_console()
     try:
         if exercise_id is None:
+            if stage is not None:
+                raise GuideError(["--stage needs an exercise to be a stage of"])
             print_list(console, load_exercises())
         else:
-            print_handout(console, load_exercise(exercise_id))
+            print_handout(console, load_exercise(exercise_id, stage=stage))
     except GuideError as error:
         complain(str(error))
         return WRONG

@@ -24,8 +24,9 @@ JOIN_GAP_S = 0.5
 class Record:
     """Repetitions, holds and what couldn't be judged."""
 
-    def __init__(self, exercise_id: str) -> None:
+    def __init__(self, exercise_id: str, stage: str | None = None) -> None:
         self._exercise_id = exercise_id
+        self._stage = stage
         self.repetitions: list[Repetition] = []
         self.holds: list[Hold] = []
         self.last_s = 0.0
@@ -62,6 +63,7 @@ class Record:
         fraction = self._seen / self._frames if self._frames else math.nan
         return Analysis(
             exercise=self._exercise_id,
+            stage=self._stage,
             video=video,
             seen=Seen(
                 frames=self._seen, fraction=0.0 if math.isnan(fraction) else round(fraction, 4)

@@ -121,6 +121,7 @@ class Analysis(Model):
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
     exercise: str
+    stage: str | None = None
     video: Video
     seen: Seen
     repetitions: list[Repetition]

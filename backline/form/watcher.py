@@ -52,7 +52,7 @@ class Watcher:
         self._variations = {v.id: SignalTracker(v.signal) for v in exercise.variations}
         self._clock = HoldClock()
         self._cues = [CueTrack(cue) for cue in exercise.cues]
-        self._record = Record(exercise.id)
+        self._record = Record(exercise.id, exercise.stage)
         self._been_inside = False
 
     @property

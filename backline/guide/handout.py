@@ -65,6 +65,7 @@ def handout(exercise: Exercise) -> RenderableType:
     sections = [
         ("Why", _why(exercise)),
         ("Safety first", _safety(exercise)),
+        ("Easier and harder", list(_stages(exercise))),
         ("Set-up and camera", _set_up(exercise)),
         ("How to do it", _how(exercise)),
         ("Said along the way", [_prompt_row(prompt) for prompt in exercise.prompts]),
@@ -152,6 +153,22 @@ def _set_up(exercise: Exercise) -> list[Row]:
     return rows
 
 
+def _stages(exercise: Exercise) -> Iterable[Row]:
+    """Every stage from easy to hard: what it is, and what it needs."""
+    for stage in exercise.stages:
+        here = " (this page)" if stage.id == exercise.stage else ""
+        yield stage.id, Text.assemble((stage.name, "bold"), f"{here}. {stage.summary}")
+        needs = stage.needs
+        if needs.equipment:
+            yield "", _item("•", f"You need: {in_a_row(needs.equipment)}.")
+        if needs.readiness is not None:
+            yield "", _item("•", f"First: {needs.readiness.text}")
+    if exercise.stages:
+        other = next(stage.id for stage in exercise.stages if stage.id != exercise.stage)
+        hint = f"Read one with: backline exercises {exercise.id} --stage {other}"
+        yield "", Text(hint, style=QUIET)
+
+
 def _how(exercise: Exercise) -> list[Row]:
     return [("", _item(f"{n}.", step)) for n, step in enumerate(exercise.how, start=1)]
 
@@ -168,7 +185,9 @@ def _how_much(exercise: Exercise) -> list[Row]:
 
 def _watched(exercise: Exercise) -> Iterable[Row]:
     first_point = {cue.id: cue.points[0] for cue in exercise.cues}
+    checked = exercise.checked_points
     checks = [(pid, p) for pid, p in exercise.points.items() if p.kind == "check"]
+    checks = [(pid, point) for pid, point in checks if pid in checked]
     for number, (pid, point) in enumerate(checks):
         if number:
             yield "", ""

@@ -6,7 +6,8 @@ clash) is collected and raised once, so that whoever writes a file sees them all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePath
@@ -15,17 +16,11 @@ from typing import Any, Literal, Protocol, TypeVar
 import yaml
 from pydantic import Field, ValidationError
 
+from backline.guide.resolve import at_stage, every_stage, problem_lines, standard
 from backline.guide.schema import Exercise, Point, Posture, Postures, Strict
+from backline.guide.strict import GuideError as GuideError
 
 Shape = TypeVar("Shape", bound=Strict)
-
-
-class GuideError(ValueError):
-    """The guide can't be read as asked. `problems` holds one line for each problem."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 class General(Strict):
@@ -52,16 +47,24 @@ def load_exercises(extra_dir: Path | str | None = None) -> dict[str, Exercise]:
     The files are read once in a process; the returned dict is the caller's own.
     Raises GuideError with every problem of every file.
     """
-    return dict(_load_exercises(None if extra_dir is None else str(extra_dir)))
+    return dict(_load_exercises(_folder(extra_dir)).standard)
 
 
-def load_exercise(exercise_id: str, extra_dir: Path | str | None = None) -> Exercise:
-    """One exercise. Raises GuideError naming the known ids when there is no such one."""
-    exercises = load_exercises(extra_dir)
-    if exercise_id not in exercises:
-        known = ", ".join(exercises)
+def load_exercise(
+    exercise_id: str, extra_dir: Path | str | None = None, *, stage: str | None = None
+) -> Exercise:
+    """One exercise, at its standard stage or the one asked for.
+
+    Raises GuideError naming the known ids when there is no such exercise or no such stage.
+    """
+    guide = _load_exercises(_folder(extra_dir))
+    if exercise_id not in guide.standard:
+        known = ", ".join(guide.standard)
         raise GuideError([f"There is no exercise {exercise_id!r}. Known exercises: {known}."])
-    return exercises[exercise_id]
+    exercise = guide.standard[exercise_id]
+    if stage in guide.stages[exercise_id]:
+        return guide.stages[exercise_id][stage]
+    return at_stage(exercise, stage)
 
 
 def load_general() -> dict[str, Point]:
@@ -80,7 +83,7 @@ def read_packaged(name: str, shape: type[Shape]) -> Shape:
         try:
             return shape.model_validate(data)
         except ValidationError as error:
-            problems += _problems_of(name, error)
+            problems += problem_lines(name, error)
     raise GuideError(problems)
 
 
@@ -102,16 +105,38 @@ def _load_general() -> dict[str, Point]:
     return read_packaged("general.yaml", General).points
 
 
+@dataclass(frozen=True)
+class _Guide:
+    """standard: the exercises by id, in order. stages: by exercise id, each by stage id."""
+
+    standard: dict[str, Exercise]
+    stages: dict[str, dict[str, Exercise]]
+
+
+def _folder(extra_dir: Path | str | None) -> str | None:
+    return None if extra_dir is None else str(extra_dir)
+
+
 @cache
-def _load_exercises(extra_dir: str | None) -> dict[str, Exercise]:
+def _load_exercises(extra_dir: str | None) -> _Guide:
     problems: list[str] = []
     packaged = _parse(_packaged_files(), problems)
     extra = {} if extra_dir is None else _parse(_files_in(Path(extra_dir), problems), problems)
     exercises = {**packaged, **extra}
-    problems += _clashes(exercises)
+    stages = {name: _stages_of(exercise, problems) for name, exercise in exercises.items()}
+    problems += _clashes(exercises, stages)
     if problems:
         raise GuideError(problems)
-    return dict(sorted(exercises.items(), key=lambda item: (item[1].order, item[0])))
+    ordered = sorted(exercises.items(), key=lambda item: (item[1].order, item[0]))
+    return _Guide(dict(ordered), stages)
+
+
+def _stages_of(exercise: Exercise, problems: list[str]) -> dict[str, Exercise]:
+    try:
+        return every_stage(exercise)
+    except GuideError as error:
+        problems += [f"{exercise.id}.yaml: {problem}" for problem in error.problems]
+        return {}
 
 
 def _packaged_files() -> list[_Readable]:
@@ -134,10 +159,13 @@ def _parse(resources: Iterable[_Readable], problems: list[str]) -> dict[str, Exe
         data = _read(resource, problems)
         if len(problems) > before:
             continue
+        if isinstance(data, dict) and "stage" in data:
+            problems.append(f"{resource.name}: stage: say which one is the standard in `stages`")
+            continue
         try:
-            exercise = Exercise.model_validate(data)
+            exercise = standard(Exercise.model_validate(data))
         except ValidationError as error:
-            problems += _problems_of(resource.name, error)
+            problems += problem_lines(resource.name, error)
             continue
         if exercise.id != PurePath(resource.name).stem:
             problems.append(f"{resource.name}: its id is {exercise.id!r}, unlike its file name")
@@ -154,20 +182,15 @@ def _read(resource: _Readable, problems: list[str]) -> Any:
         return None
 
 
-def _problems_of(name: str, error: ValidationError) -> Iterator[str]:
-    for detail in error.errors():
-        where = ".".join(str(part) for part in detail["loc"])
-        reason = detail["msg"].removeprefix("Value error, ")
-        for one in reason.split("; "):
-            yield f"{name}: {where}: {one}" if where else f"{name}: {one}"
-
-
-def _clashes(exercises: dict[str, Exercise]) -> Iterator[str]:
+def _clashes(
+    exercises: Mapping[str, Exercise], stages: Mapping[str, Mapping[str, Exercise]]
+) -> Iterator[str]:
     """Ids of points and cues must tell exercises apart in reports and commit messages."""
     owner: dict[str, str] = {}
     for exercise in exercises.values():
-        claims = [exercise.code, *exercise.points, *(cue.id for cue in exercise.cues)]
-        for claim in claims:
+        every = [exercise, *stages[exercise.id].values()]
+        cues = [cue.id for one in every for cue in one.cues]
+        for claim in dict.fromkeys([exercise.code, *exercise.points, *cues]):
             if claim in owner:
                 yield f"{exercise.id}: {claim} is already used by {owner[claim]}"
             owner[claim] = exercise.id

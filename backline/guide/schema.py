@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from backline.guide.props import Prop
+from backline.guide.stages import Stage, stage_problems
+from backline.guide.strict import Strict as Strict
 
 Kind = Literal["check", "prompt", "teach", "rule"]
 Severity = Literal["stop", "fix", "polish"]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Point(Strict):
@@ -232,6 +232,8 @@ class Demonstration(Strict):
     `resting_` instead of a side; repetitions alternate between sides.
     contacts: body points that stay where they are on the floor, per phase or "all".
     variations: by the variation's id, steps done over and over during the hold.
+    variation: the one that every hold is done with, if nothing else is asked for.
+    props: balls, bands, weights and seats, drawn with the body (`guide/props.py`).
     """
 
     each_side: bool = False
@@ -241,7 +243,9 @@ class Demonstration(Strict):
     leave: list[Step] = Field(default_factory=list)
     contacts: dict[str, list[str]]
     variations: dict[str, list[Step]] = Field(default_factory=dict)
+    variation: str | None = None
     faults: dict[str, PlantedFault] = Field(default_factory=dict)
+    props: list[Prop] = Field(default_factory=list)
 
 
 class Exercise(Strict):
@@ -250,6 +254,8 @@ class Exercise(Strict):
     order: its place in the list. cannot_see: what the camera misses, said honestly.
     not_judged: check points that no cue can judge from a place where people can put a camera,
         each with what is said instead; what was tried stands in docs/decisions.
+    stages: easier and harder ways of it, easy first, the same list at every stage. stage: the
+    one that this is (set when it is loaded); None when it has none.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -272,6 +278,18 @@ class Exercise(Strict):
     not_judged: dict[str, str] = Field(default_factory=dict)
     cannot_see: list[str] = Field(default_factory=list)
     demonstration: Demonstration
+    stages: list[Stage] = Field(default_factory=list)
+    stage: str | None = None
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether this is the exercise as its file stands, not another stage of it."""
+        return self.stage is None or any(s.standard for s in self.stages if s.id == self.stage)
+
+    @property
+    def key(self) -> str:
+        """A name for files and addresses: the id, and the stage if it isn't the standard one."""
+        return self.id if self.is_standard else f"{self.id}@{self.stage}"
 
     @property
     def phases(self) -> set[str]:
@@ -285,8 +303,11 @@ class Exercise(Strict):
         problems = [
             *self._unknown_names(),
             *self._unknown_poses(),
-            *(f"check point {pid} has no cue" for pid in self._unchecked_points()),
+            *stage_problems(self.stages, self.stage, self.points),
         ]
+        if not self.stages:  # what one stage doesn't check, another may: see `every_stage`
+            unchecked = self.unchecked(self.checked_points)
+            problems += [f"check point {pid} has no cue" for pid in unchecked]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -319,14 +340,20 @@ class Exercise(Strict):
         named = [step.pose for step in (*show.enter, *show.repetition, *show.leave, *varied)]
         for fault in show.faults.values():
             named += [*fault.poses, *fault.poses.values()]
-        return [f"demonstration: unknown pose {pose}" for pose in named if pose not in show.poses]
+        problems = [f"demonstration: unknown pose {p}" for p in named if p not in show.poses]
+        if show.variation is not None and show.variation not in show.variations:
+            problems.append(f"demonstration: unknown variation {show.variation}")
+        return problems
 
-    def _unchecked_points(self) -> list[str]:
+    @property
+    def checked_points(self) -> set[str]:
+        """The points that cues, counting or timing take care of, or that are said to be the
+        person's own."""
         checked = {p for c in self.cues for p in c.points}
         checked |= {p for v in self.variations for p in v.points}
-        checked |= set(self.signal.points) | set(self.not_judged)
-        return [
-            pid
-            for pid, point in self.points.items()
-            if point.kind == "check" and pid not in checked
-        ]
+        return checked | set(self.signal.points) | set(self.not_judged)
+
+    def unchecked(self, checked: set[str]) -> list[str]:
+        """The check points that aren't among those checked."""
+        points = self.points.items()
+        return [pid for pid, point in points if point.kind == "check" and pid not in checked]

@@ -214,6 +214,26 @@ def working_arm_elevation_deg(context: Context) -> float:
 
 
 @measure("deg", sided=True)
+def arm_elevation_deg(context: Context) -> float:
+    """The working side's own arm against the trunk's line; 0 in line, above +. For movements
+    of the arm alone, whose side is the arm's."""
+    return _arm_elevation_deg(context.geometry, context.side)
+
+
+@measure("deg", sided=True)
+def arm_lift_deg(context: Context) -> float:
+    """How far the working side's own arm has gone from square with the trunk towards in line
+    with it: 0 hanging from a level trunk, 90 in line."""
+    return 90.0 + _arm_elevation_deg(context.geometry, context.side)
+
+
+@measure("deg", sided=True)
+def elbow_flexion_deg(context: Context) -> float:
+    """Elbow of the working side's own arm, 0 straight."""
+    return _elbow_flexion_deg(context.geometry, context.side)
+
+
+@measure("deg", sided=True)
 def working_elbow_flexion_deg(context: Context) -> float:
     """Elbow of the arm opposite the working leg, 0 straight."""
     return _elbow_flexion_deg(context.geometry, context.across)

@@ -49,7 +49,22 @@ def hip_line_ratio(context: Context) -> float:
     low, high = max(ankles, key=_image_y), min(ankles, key=_image_y)
     lift = (_image_y(low) - _image_y(high)) / geometry.trunk_px
     weight = min(1.0, max(0.0, (LIFTED_RATIO - lift) / (LIFTED_RATIO - FLAT_RATIO)))
-    along = (low + weight * high) / (1 + weight) - geometry.shoulder
+    return _hips_over(context, (low + weight * high) / (1 + weight))
+
+
+@measure("ratio")
+def hip_knee_line_ratio(context: Context) -> float:
+    """Hips above (+) or below (-) the line from shoulders to knees, over trunk length: the
+    line of a plank on the knees. The middle of the knees that are seen; NaN when none is."""
+    geometry = context.geometry
+    knees = [p for p in (leg_point(geometry, "knee", side) for side in SIDES) if p[0] == p[0]]
+    return _hips_over(context, mean_point(knees)) if knees else math.nan
+
+
+def _hips_over(context: Context, end: FloatArray) -> float:
+    """Hips above (+) or below (-) the line from shoulders to `end`, over trunk length."""
+    geometry = context.geometry
+    along = end - geometry.shoulder
     length = math.hypot(*along.tolist())
     if length == 0:
         return math.nan

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse
 
+from backline.guide.schema import Exercise
 from backline.web.demos import POSTER, Demo, DemoStudio
 from backline.web.errors import WebError
 from backline.web.pages import demo_json
@@ -19,12 +20,22 @@ router = APIRouter()
 def exercises(request: Request) -> dict[str, Any]:
     """The exercises there are."""
     known = request.app.state.settings.exercises.values()
-    return {"exercises": [{"id": e.id, "name": e.name, "summary": e.summary} for e in known]}
+    return {"exercises": [_told(exercise) for exercise in known]}
+
+
+def _told(exercise: Exercise) -> dict[str, Any]:
+    stages = [{"id": s.id, "name": s.name, "standard": s.standard} for s in exercise.stages]
+    return {
+        "id": exercise.id,
+        "name": exercise.name,
+        "summary": exercise.summary,
+        "stages": stages,
+    }
 
 
 @router.get("/api/demos/{exercise_id}")
 def demos(request: Request, exercise_id: str) -> dict[str, Any]:
-    """How far each demonstration of an exercise is."""
+    """How far each demonstration of an exercise is. A stage's are under `ID@STAGE`."""
     found = _studio(request).of(exercise_id)
     if not found:
         raise WebError(404, "unknown-exercise", word("error.unknown-exercise"))

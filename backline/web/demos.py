@@ -22,6 +22,7 @@ from typing import Literal
 import structlog
 
 import backline.avatar
+from backline.guide.resolve import every_stage
 from backline.guide.schema import Exercise
 
 log = structlog.get_logger()
@@ -41,7 +42,8 @@ DemoState = Literal["waiting", "drawing", "ready", "failed"]
 
 @dataclass(slots=True)
 class Demo:
-    """One picture or video. `progress` is 0 to 1 while it is being drawn."""
+    """One picture or video. `exercise` is an `Exercise.key`: the id, with its stage if that
+    isn't the standard one. `progress` is 0 to 1 while it is being drawn."""
 
     exercise: str
     name: str
@@ -54,8 +56,8 @@ class DemoStudio:
     """Keeps, orders and draws the demonstrations of some exercises.
 
     Every exercise has a `poster`, a `right` and one video for each planted fault, and the
-    same again as whole sets. Posters, `right` and `set-right` are drawn unasked, the others
-    when somebody wants them.
+    same again as whole sets. So has each of its stages, by `Exercise.key`. Posters, `right` and
+    `set-right` of standard stages are drawn unasked, the others when somebody wants them.
     """
 
     def __init__(
@@ -67,9 +69,11 @@ class DemoStudio:
         self._closing = False
         self._draws = draw
         self._thread: threading.Thread | None = None
+        self._standard = {exercise.key for exercise in exercises.values()}
         self._demos = {
-            (exercise.id, name): _demo(exercise, name, cache_dir)
-            for exercise in exercises.values()
+            (exercise.key, name): _demo(exercise, name, cache_dir)
+            for known in exercises.values()
+            for exercise in (every_stage(known) or {"": known}).values()
             for name in names(exercise)
         }
 
@@ -78,7 +82,9 @@ class DemoStudio:
         with self._lock:
             for wanted in (POSTER, RIGHT, SET_PREFIX + RIGHT):
                 self._queue += [
-                    key for key, d in self._demos.items() if key[1] == wanted and _missing(d)
+                    key
+                    for key, demo in self._demos.items()
+                    if key[0] in self._standard and key[1] == wanted and _missing(demo)
                 ]
         if self._draws:
             self._thread = threading.Thread(target=self._work, name="demos", daemon=True)
@@ -172,13 +178,13 @@ def names(exercise: Exercise) -> tuple[str, ...]:
 
 
 def _demo(exercise: Exercise, name: str, cache_dir: Path) -> Demo:
-    path = cache_dir / f"{exercise.id}-{name}-{demo_key(exercise)}{SUFFIX.get(name, '.mp4')}"
-    return Demo(exercise.id, name, path, "ready" if path.exists() else "waiting")
+    path = cache_dir / f"{exercise.key}-{name}-{demo_key(exercise)}{SUFFIX.get(name, '.mp4')}"
+    return Demo(exercise.key, name, path, "ready" if path.exists() else "waiting")
 
 
 def demo_key(exercise: Exercise) -> str:
-    """Changes whenever the exercise's data or the avatar's code does."""
-    data = exercise.model_dump(mode="json", by_alias=True)
+    """Changes whenever the exercise's data (at its stage) or the avatar's code does."""
+    data = exercise.model_dump(mode="json", by_alias=True, exclude={"stages"})
     text = json.dumps([_avatar_code(), data], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

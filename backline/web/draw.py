@@ -1,4 +1,5 @@
-"""The drawing process: `python -m backline.web.draw EXERCISE NAME PATH`.
+"""The drawing process: `python -m backline.web.draw EXERCISE NAME PATH`; the exercise by its key,
+`bird-dog` or `bird-dog@leg-only`.
 
 Draws one poster or video at the lowest priority, prints how far it is (0 to 1, one number
 a line), and puts the file in its place only when it is whole.
@@ -34,14 +35,15 @@ KINDNESS = 15
 
 def main(arguments: list[str]) -> int:
     """Draw what the arguments say. Gives the exit status."""
-    exercise_id, name, path = arguments
+    key, name, path = arguments
+    exercise_id, _, stage = key.partition("@")
     with suppress(AttributeError, OSError):  # not every system knows it
         os.nice(KINDNESS)
     cv2.setNumThreads(1)
     target = Path(path)
     half = target.with_name(f".{os.getpid()}-{target.name}")
     try:
-        draw(load_exercise(exercise_id), name, half)
+        draw(load_exercise(exercise_id, stage=stage or None), name, half)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)

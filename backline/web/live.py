@@ -15,7 +15,9 @@ from backline.body import PoseFrame
 from backline.coach.session import CoachSession
 from backline.coach.state import FINAL_STAGES
 from backline.form.result import Update
+from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
+from backline.guide.strict import GuideError
 from backline.vision.picture import PictureError, decode_jpeg
 from backline.web.errors import error_body
 from backline.web.messages import (
@@ -155,6 +157,7 @@ class _Conversation:
                 "type": "ready",
                 "protocol": PROTOCOL,
                 "exercise": exercise.id,
+                "stage": exercise.stage,
                 "kind": self.coach.kind,
                 "target": self.coach.target,
             }
@@ -190,7 +193,10 @@ class _Conversation:
         exercise = self.settings.exercises.get(hello.exercise)
         if exercise is None:
             raise _Bad("unknown-exercise", word("error.unknown-exercise"))
-        return exercise
+        try:
+            return at_stage(exercise, hello.stage)
+        except GuideError as error:
+            raise _Bad("unknown-stage", word("error.unknown-stage")) from error
 
     async def _strike(self, bad: _Bad) -> None:
         self.strikes += 1

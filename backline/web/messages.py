@@ -39,6 +39,7 @@ class Hello(Incoming):
     type: Literal["hello"]
     protocol: Literal[1]
     exercise: str = Field(max_length=64)
+    stage: str | None = Field(default=None, max_length=64)
     source: Literal["pictures", "poses"] = "pictures"
     target: Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)] | None = None
 

@@ -11,7 +11,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
+from backline.guide.stages import Stage
+from backline.guide.strict import GuideError
 from backline.web.demos import (
     POSTER,
     RIGHT,
@@ -48,38 +51,46 @@ def home(request: Request) -> Response:
 
 
 @router.get("/exercise/{exercise_id}")
-def exercise_page(request: Request, exercise_id: str) -> Response:
-    """One exercise: video, why, how, cautions, where the camera goes, what is watched."""
-    exercise = _exercise(request, exercise_id)
-    if exercise is None:
-        return error_page(request, 404, word("error.unknown-exercise"))
+def exercise_page(request: Request, exercise_id: str, stage: str | None = None) -> Response:
+    """One exercise, or a stage of it: video, why, how, cautions, where the camera goes, what is
+    watched."""
+    exercise = _exercise(request, exercise_id, stage)
+    if isinstance(exercise, Response):
+        return exercise
     studio = _studio(request)
-    studio.want(exercise.id, RIGHT)
+    studio.want(exercise.key, RIGHT)
+    studio.want(exercise.key, POSTER)
     context = {
         "exercise": exercise,
         "dose": dose_words(exercise),
         "targets": target_choices(exercise),
         "why": [point.text for point in exercise.points.values() if point.kind == "teach"],
         "prompts": prompt_words(exercise),
+        "stages": stage_rows(exercise),
+        "stage": None if exercise.is_standard else exercise.stage,
         "faults": fault_rows(exercise, studio),
-        "right": demo_json(studio.find(exercise.id, RIGHT)),
-        "poster": demo_json(studio.find(exercise.id, POSTER)),
+        "right": demo_json(studio.find(exercise.key, RIGHT)),
+        "poster": demo_json(studio.find(exercise.key, POSTER)),
         "placement": placement(exercise),
     }
     return TEMPLATES.TemplateResponse(request, "exercise.html", context)
 
 
 @router.get("/live/{exercise_id}")
-def live_page(request: Request, exercise_id: str, target: float | None = None) -> Response:
+def live_page(
+    request: Request, exercise_id: str, target: float | None = None, stage: str | None = None
+) -> Response:
     """The camera and the coach."""
-    exercise = _exercise(request, exercise_id)
-    if exercise is None:
-        return error_page(request, 404, word("error.unknown-exercise"))
-    _studio(request).want(exercise.id, SET_PREFIX + RIGHT)
+    exercise = _exercise(request, exercise_id, stage)
+    if isinstance(exercise, Response):
+        return exercise
+    _studio(request).want(exercise.key, SET_PREFIX + RIGHT)
     choices = target_choices(exercise)
     usable = target is not None and math.isfinite(target) and 0 < target <= 3600
     context = {
         "exercise": exercise,
+        "stage": None if exercise.is_standard else exercise.stage,
+        "page": page_address(exercise),
         "target": target if usable else None,
         "shown_target": target if usable else choices["values"][0]["value"],
         "placement": placement(exercise),
@@ -155,10 +166,35 @@ def fault_rows(exercise: Exercise, studio: DemoStudio) -> list[dict[str, Any]]:
             {
                 "cue": cue,
                 "text": None if fault is None else fault.text,
-                "demo": demo_json(studio.find(exercise.id, cue.id)),
+                "demo": demo_json(studio.find(exercise.key, cue.id)),
             }
         )
     return rows
+
+
+def stage_rows(exercise: Exercise) -> list[dict[str, Any]]:
+    """The stages from easy to hard: what each is, what comes first, and its page."""
+    return [
+        {
+            "stage": stage,
+            "first": _first_words(stage),
+            "page": page_address(exercise, stage),
+            "chosen": stage.id == exercise.stage,
+        }
+        for stage in exercise.stages
+    ]
+
+
+def _first_words(stage: Stage) -> str | None:
+    ready = stage.needs.readiness
+    return None if ready is None else word("exercise.stage-after", text=ready.text)
+
+
+def page_address(exercise: Exercise, stage: Stage | None = None) -> str:
+    """The page of an exercise at its own stage, or at another one of its stages."""
+    standard = exercise.is_standard if stage is None else stage.standard
+    which = exercise.stage if stage is None else stage.id
+    return f"/exercise/{exercise.id}" + ("" if standard else f"?stage={which}")
 
 
 def placement(exercise: Exercise) -> dict[str, Any]:
@@ -206,5 +242,12 @@ def _exercises(request: Request) -> Mapping[str, Exercise]:
     return exercises
 
 
-def _exercise(request: Request, exercise_id: str) -> Exercise | None:
-    return _exercises(request).get(exercise_id)
+def _exercise(request: Request, exercise_id: str, stage: str | None) -> Exercise | Response:
+    """The exercise at the stage, or the page that says there is none."""
+    exercise = _exercises(request).get(exercise_id)
+    if exercise is None:
+        return error_page(request, 404, word("error.unknown-exercise"))
+    try:
+        return at_stage(exercise, stage or None)
+    except GuideError:
+        return error_page(request, 404, word("error.unknown-stage"))

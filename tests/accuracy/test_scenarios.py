@@ -11,7 +11,7 @@ from backline.accuracy.scenarios import (
     scenarios,
 )
 from backline.avatar.body_model import PRESETS
-from backline.guide.load import load_exercises
+from backline.guide.load import load_exercise, load_exercises
 
 EXERCISES = list(load_exercises().values())
 PLAN = Plan(clean=14, per_fault=4, per_variation=2)
@@ -33,6 +33,20 @@ def test_cues_seen_from_the_front_are_swept_from_there(exercise) -> None:
     for scenario in scenarios(exercise, PLAN):
         if scenario.fault is not None:
             assert (scenario.view == "front") == (views[scenario.fault] == "front")
+
+
+@pytest.mark.parametrize("stage", ["arm-only", "leg-only"])
+def test_a_stage_is_swept_with_its_own_faults(stage: str) -> None:
+    exercise = load_exercise("bird-dog", stage=stage)
+    chosen = scenarios(exercise, PLAN)
+    assert {(s.exercise_id, s.stage) for s in chosen} == {("bird-dog", stage)}
+    assert {s.fault for s in chosen} == {None, *exercise.demonstration.faults}
+
+
+def test_a_stage_held_with_a_variation_is_always_swept_with_it() -> None:
+    chosen = scenarios(load_exercise("plank", stage="leg-lift"), PLAN)
+    assert {s.variation for s in chosen} == {"leg-lift"}
+    assert sum(s.clean and s.view == "side" for s in chosen) == PLAN.clean
 
 
 def test_factors_are_covered_evenly() -> None:

@@ -49,6 +49,14 @@ def test_the_key_follows_the_performance_and_not_the_limits() -> None:
     assert key(one, exercise.model_copy(update={"demonstration": changed})) != key(one, exercise)
 
 
+def test_the_key_tells_stages_apart() -> None:
+    keys = set()
+    for stage in ("arm-only", "leg-only", None):
+        exercise = load_exercise("bird-dog", stage=stage)
+        keys.add(key(scenarios(exercise, PLAN)[0], exercise))
+    assert len(keys) == 3
+
+
 def test_a_kept_performance_isnt_drawn_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

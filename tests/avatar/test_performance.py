@@ -14,6 +14,7 @@ from backline.avatar.camera import Camera
 from backline.avatar.performance import Performance, minimum_jerk
 from backline.avatar.truth import pose_frame
 from backline.body import FloatArray, Landmark
+from backline.guide.load import load_exercise
 from tests.avatar.bodies import EXERCISES, at, exercise, marks, mid, middle_of, short
 
 FPS = 50.0
@@ -241,3 +242,20 @@ def test_a_sweep_is_quick() -> None:
     for figure, instant in zip(performance.figures(times), times, strict=True):
         pose_frame(figure, camera, float(instant))
     assert (time.process_time() - begin) / len(times) < 0.003
+
+
+def test_a_stage_is_always_held_with_its_variation_and_a_fault_within_its_window_only() -> None:
+    leg_lift = load_exercise("plank", stage="leg-lift")
+    clean = Performance(leg_lift, variation_repetitions=3).truth()
+    assert [one.variation for one in clean.variations] == ["leg-lift"] * 3
+    assert len(clean.holds) == 1
+    assert clean.faults == ()
+    planted = ("PL5-sag", 1.0)
+    windowed = Performance(leg_lift, fault=planted, fault_window_s=(3.2, 7.4), tempo=1.0).truth()
+    start_s = windowed.holds[0].start_s
+    assert [fault.name for fault in windowed.faults] == ["PL5-sag"]
+    assert windowed.faults[0].start_s > start_s + 2.0
+    assert windowed.faults[0].end_s < windowed.holds[0].end_s - 4.0
+    assert 0.0 < windowed.holds[0].good_s < windowed.holds[0].end_s - start_s
+    throughout = Performance(leg_lift, fault=planted).truth()
+    assert throughout.faults[0].end_s > throughout.holds[0].end_s - 1.0

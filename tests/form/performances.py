@@ -21,6 +21,7 @@ FPS = 15.0
 def performed(
     exercise_id: str,
     *,
+    stage: str | None = None,
     azimuth_deg: float = 90.0,
     repetitions: int | None = None,
     fault: tuple[str, float] | None = None,
@@ -35,7 +36,7 @@ def performed(
 ) -> tuple[tuple[PoseFrame, ...], PerformanceTruth]:
     """The frames of a performance and what was really done. Kept, as many tests share them."""
     performance = Performance(
-        load_exercise(exercise_id),
+        load_exercise(exercise_id, stage=stage),
         repetitions=repetitions,
         fault=fault,
         fault_repetitions=fault_repetitions,
@@ -61,9 +62,11 @@ def video(frames: int, fps: float = FPS) -> Video:
     )
 
 
-def watch(exercise_id: str, frames: Iterable[PoseFrame]) -> tuple[list[Update], Analysis]:
+def watch(
+    exercise_id: str, frames: Iterable[PoseFrame], stage: str | None = None
+) -> tuple[list[Update], Analysis]:
     """Everything the watcher says of a stream."""
-    watcher = Watcher(load_exercise(exercise_id))
+    watcher = Watcher(load_exercise(exercise_id, stage=stage))
     updates = [watcher.update(frame) for frame in frames]
     fps = len(updates) / (updates[-1].frame.time_s + 0.1) if updates else FPS
     return updates, watcher.finish(video(len(updates), fps))

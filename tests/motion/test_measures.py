@@ -83,6 +83,15 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
     ("working_arm_elevation_deg", BIRD_DOG, "left", 0.0),
     ("working_arm_elevation_deg", BIRD_DOG.but(arm_deg=(90.0, -25.0)), "left", 25.0),
     ("working_arm_elevation_deg", BIRD_DOG, "right", -90.0),
+    ("arm_elevation_deg", ALL_FOURS, "left", -90.0),
+    ("arm_elevation_deg", BIRD_DOG, "right", 0.0),
+    ("arm_elevation_deg", BIRD_DOG.but(arm_deg=(90.0, -25.0)), "right", 25.0),
+    ("arm_lift_deg", ALL_FOURS, "left", 0.0),
+    ("arm_lift_deg", BIRD_DOG, "right", 90.0),
+    ("arm_lift_deg", BIRD_DOG, "left", 0.0),
+    ("arm_lift_deg", BIRD_DOG.but(arm_deg=(90.0, 45.0)), "right", 45.0),
+    ("elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "left", 0.0),
+    ("elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "right", 70.0),
     ("working_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "left", 70.0),
     ("working_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "right", 0.0),
     ("arm_reach_ratio", ALL_FOURS, "left", 0.0),
@@ -101,6 +110,8 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
     ("forearm_level_ratio", PLANK.but(pitch_deg=0.0), "left", 0.0),
     ("elbow_ankle_level_ratio", PLANK.but(pitch_deg=0.0), "left", 0.56),
     ("hip_line_ratio", PLANK, "left", 0.0),
+    ("hip_knee_line_ratio", PLANK, "left", 0.0),
+    ("hip_knee_line_ratio", ALL_FOURS, "left", 0.88 / math.hypot(1.0, 0.88)),
     ("elbow_offset_ratio", ALL_FOURS, "left", 0.0),
     (
         "elbow_offset_ratio",
@@ -219,6 +230,21 @@ def test_hips_above_the_plank_line_are_positive(hips_deg: float, sign: int, faci
     )
 
 
+@pytest.mark.parametrize("hips_deg", [20.0, -20.0])
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_the_line_to_the_knees_minds_no_feet(hips_deg: float, facing: Facing) -> None:
+    found = []
+    for knees_deg in (0.0, 90.0):
+        bent = PLANK.but(
+            pitch_deg=0.0,
+            hip_flexion_deg=(hips_deg, hips_deg),
+            knee_flexion_deg=(knees_deg, knees_deg),
+        )
+        found.append(value("hip_knee_line_ratio", pose_frame(bent, facing=facing)))
+    assert found[0] == pytest.approx(found[1])
+    assert found[0] * hips_deg > 0
+
+
 @pytest.mark.parametrize("facing", ["left", "right"])
 def test_heights_are_taken_over_the_floor_between_elbows_and_toes(facing: Facing) -> None:
     frame = pose_frame(PLANK.but(pitch_deg=0.0), facing=facing)
@@ -294,6 +320,7 @@ NEAR_LEG = (*NEAR_KNEE, *NEAR_ANKLE)
 NEAR_ELBOW, NEAR_WRIST = (Landmark.LEFT_ELBOW,), (Landmark.LEFT_WRIST,)
 FAR_ELBOW, FAR_WRIST = (Landmark.RIGHT_ELBOW,), (Landmark.RIGHT_WRIST,)
 ELBOWS, WRISTS = (*NEAR_ELBOW, *FAR_ELBOW), (*NEAR_WRIST, *FAR_WRIST)
+NEAR_ARM = (*NEAR_ELBOW, *NEAR_WRIST)
 FAR_ARM = (*FAR_ELBOW, *FAR_WRIST)
 ARMS = (*ELBOWS, *WRISTS)
 TOES = (Landmark.LEFT_FOOT_INDEX, Landmark.RIGHT_FOOT_INDEX)
@@ -315,6 +342,9 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "knee_drop_ratio": [NEAR_KNEE, HIPS, SHOULDERS],
     "working_arm_elevation_deg": [FAR_ARM, HIPS, SHOULDERS],
     "working_elbow_flexion_deg": [FAR_ELBOW, FAR_WRIST, SHOULDERS],
+    "arm_elevation_deg": [NEAR_ARM, HIPS, SHOULDERS],
+    "arm_lift_deg": [NEAR_ARM, HIPS, SHOULDERS],
+    "elbow_flexion_deg": [NEAR_ELBOW, NEAR_WRIST, SHOULDERS],
     "arm_reach_ratio": [ARMS, HIPS, SHOULDERS],
     "same_side_lift_ratio": [ARMS, HIPS, SHOULDERS],
     "wrist_drop_ratio": [NEAR_WRIST, HIPS, SHOULDERS],
@@ -324,6 +354,7 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "elbow_ankle_level_ratio": [NEAR_ELBOW, NEAR_ANKLE, HIPS, SHOULDERS],
     "pelvis_shift_ratio": [HIPS],
     "hip_line_ratio": [ANKLES, HIPS, SHOULDERS],
+    "hip_knee_line_ratio": [KNEES, HIPS, SHOULDERS],
     "elbow_offset_ratio": [ELBOWS, HIPS, SHOULDERS],
     "elbow_misplacement_ratio": [ELBOWS, HIPS, SHOULDERS],
     "upper_back_height_ratio": [],

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from backline.guide.load import load_exercises
 from backline.web.demos import DemoStudio
 from tests.web.browser import EXERCISE, FAULT, FLAGS, REPETITIONS, DrawnSet, draw_set, serving
 from tests.web.conftest import make_settings
@@ -291,6 +292,27 @@ def test_a_camera_that_is_unplugged_and_a_server_that_is_gone_are_explained(
         watched.screen("live")
     watched.screen("trouble")
     assert "gone" in watched.page.inner_text("#trouble-title")
+
+
+def test_the_stage_is_asked_for_at_every_try(
+    open_page: Callable[..., Watched], tmp_path: Path
+) -> None:
+    watched = open_page()
+    with serving(make_settings(tmp_path, exercises=load_exercises())) as (url, _):
+        watched.page.goto(f"{url}/exercise/bird-dog")
+        watched.page.click("text=Leg only")
+        watched.page.click(".start .go")
+        watched.page.click("#start")
+        watched.screen("live")
+        watched.page.evaluate(
+            "document.getElementById('picture').srcObject.getTracks()[0]"
+            ".dispatchEvent(new Event('ended'))"
+        )
+        watched.screen("trouble")
+        watched.page.click("#retry")
+        watched.screen("live")
+        told = [m["stage"] for m in watched.states if m["type"] == "ready"]
+        assert told == ["leg-only", "leg-only"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

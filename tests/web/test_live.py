@@ -207,6 +207,7 @@ def test_repeated_bad_pictures_close_the_socket_too(client: TestClient):
     ("hello", "code"),
     [
         ({"exercise": "nothing"}, "unknown-exercise"),
+        ({"stage": "nothing"}, "unknown-stage"),
         ({"protocol": 2}, "bad-message"),
         ({"target": -3}, "bad-message"),
         ({"extra": 1}, "bad-message"),

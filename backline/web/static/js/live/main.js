@@ -29,7 +29,7 @@ async function begin(open, target) {
     if (!mine.source || !mine.running) return mine.source?.stop();
     view.wait(word("loading"));
     mine.socket = new LiveSocket((message) => hear(mine, message), () => fail(mine, "lost"));
-    const ready = await mine.socket.open(root.dataset.exercise, target);
+    const ready = await mine.socket.open(root.dataset.exercise, root.dataset.exerciseStage ?? null, target);
     if (!mine.running) return undefined;
     view.begin(ready, mine.source.mirrored);
     keepAwake();
@@ -142,7 +142,7 @@ const withDemonstrator = () =>
     };
     const still = () => mine.running;
     const name = `set-${get("demo-fault").value}`;
-    return openDemonstrator(video, root.dataset.exercise, name, tell, still);
+    return openDemonstrator(video, root.dataset.demos, name, tell, still);
   }, Number(root.dataset.demoTarget));
 
 let latest = withCamera;

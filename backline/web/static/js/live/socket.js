@@ -13,14 +13,14 @@ export class LiveSocket {
   }
 
   /** Opens and introduces itself; resolves when the server is ready to see. */
-  open(exercise, target) {
+  open(exercise, stage, target) {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.socket = new WebSocket(`${scheme}://${location.host}/api/live`);
     this.socket.binaryType = "arraybuffer";
     return new Promise((ready, failed) => {
       const late = setTimeout(() => failed(new Error("late")), READY_MS);
       this.socket.addEventListener("open", () => {
-        this.tell({ type: "hello", protocol: 1, exercise, source: "pictures", target });
+        this.tell({ type: "hello", protocol: 1, exercise, stage, source: "pictures", target });
       });
       this.socket.addEventListener("message", (event) => {
         const message = JSON.parse(event.data);
