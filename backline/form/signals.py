@@ -12,7 +12,13 @@ from backline.motion.geometry import SIDES, Side
 from backline.motion.measures import MEASURES
 from backline.motion.repetitions import CycleCounter, Excursion, ExcursionCounter
 
-ALWAYS_NEUTRAL = ("back_bend_ratio", "hip_tilt_ratio")
+ALWAYS_NEUTRAL = (
+    "back_bend_ratio",
+    "hip_tilt_ratio",
+    "chest_yaw_deg",
+    "pelvis_yaw_deg",
+    "shoulder_tilt_ratio",
+)
 """Taken with every neutral: stillness and some measures refer to them."""
 
 

@@ -128,46 +128,73 @@ def ear_shoulder_ratio(context: Context) -> float:
 
 @measure("ratio")
 def shoulder_tilt_ratio(context: Context) -> float:
-    """Left shoulder above the right one in the picture, over trunk length."""
-    geometry = context.geometry
-    left, right = geometry.joint("shoulder", "left"), geometry.joint("shoulder", "right")
-    return float((right - left)[1]) / geometry.trunk_px
+    """Left shoulder above the right one, over trunk length; from world landmarks, in which
+    near and far shoulder have the same height whatever the camera's."""
+    world = context.geometry.frame.world_m
+    left, right = world[Landmark.LEFT_SHOULDER], world[Landmark.RIGHT_SHOULDER]
+    trunk = (left + right - world[Landmark.LEFT_HIP] - world[Landmark.RIGHT_HIP]) / 2
+    length = math.hypot(*trunk.tolist())
+    return float((right - left)[1]) / length if length else math.nan
 
 
 # --- turning ---------------------------------------------------------------------------------
 
 
-def _yaw_deg(frame_world: FloatArray, left: Landmark, right: Landmark) -> float:
-    """Where a line from right to left points, seen from above: 0 in the picture towards its
-    left edge, growing as the body turns to its own left; -180 to 180."""
-    x, _, z = (frame_world[left] - frame_world[right]).tolist()
-    if not (x or z) or x != x:
-        return math.nan
-    return math.degrees(math.atan2(-z, x))
+def _turned(degrees: float) -> float:
+    """The same angle within -180 to 180."""
+    return (degrees + 180.0) % 360.0 - 180.0
 
 
-def _turned(angle: float) -> float:
-    return (angle + 180.0) % 360.0 - 180.0
-
-
-def _line_yaw_deg(context: Context, part: str) -> float:
+def _yaw_deg(context: Context, part: str) -> float:
+    """Where the line from the right to the left one of a pair of joints points, seen from
+    above: 0 for a body that faces the camera, growing as it turns to its own left."""
     world = context.geometry.frame.world_m
-    return _yaw_deg(world, Landmark[f"LEFT_{part}"], Landmark[f"RIGHT_{part}"])
+    x, _, z = (world[Landmark[f"LEFT_{part}"]] - world[Landmark[f"RIGHT_{part}"]]).tolist()
+    return math.degrees(math.atan2(z, x)) if x or z else math.nan
 
 
 @measure("deg")
 def pelvis_yaw_deg(context: Context) -> float:
-    """Where the pelvis faces, seen from above, -180 to 180; to the own left grows."""
-    return _line_yaw_deg(context, "HIP")
+    """Where the pelvis faces, seen from above: 0 the camera, to the own left +, to 180."""
+    return _yaw_deg(context, "HIP")
 
 
 @measure("deg")
 def chest_yaw_deg(context: Context) -> float:
-    """Where the shoulders face, seen from above, -180 to 180; to the own left grows."""
-    return _line_yaw_deg(context, "SHOULDER")
+    """Where the shoulders face, seen from above: 0 the camera, to the own left +, to 180."""
+    return _yaw_deg(context, "SHOULDER")
+
+
+def _since_start(context: Context, name: str, value: float) -> float:
+    neutral = context.neutral
+    return math.nan if neutral is None else value - neutral.values.get(name, math.nan)
+
+
+@measure("deg", sided=True)
+def chest_across_deg(context: Context) -> float:
+    """How far the shoulders have turned since the start posture, towards the working side
+    positive. NaN before the neutral is known."""
+    turn = _turned(_since_start(context, "chest_yaw_deg", chest_yaw_deg(context)))
+    return turn if context.side == "left" else -turn
 
 
 @measure("deg")
-def chest_turn_deg(context: Context) -> float:
-    """How far the shoulders are turned on the pelvis, to the own left positive."""
-    return _turned(chest_yaw_deg(context) - pelvis_yaw_deg(context))
+def pelvis_turn_deg(context: Context) -> float:
+    """How far the pelvis has turned since the start posture, either way. NaN before the
+    neutral is known."""
+    return abs(_turned(_since_start(context, "pelvis_yaw_deg", pelvis_yaw_deg(context))))
+
+
+@measure("ratio", sided=True)
+def shoulder_dip_ratio(context: Context) -> float:
+    """How far the working side's shoulder has sunk below the other one since the start
+    posture, over trunk length. NaN before the neutral is known."""
+    tilt = _since_start(context, "shoulder_tilt_ratio", shoulder_tilt_ratio(context))
+    return -tilt if context.side == "left" else tilt
+
+
+@measure("ratio")
+def shoulders_unlevel_ratio(context: Context) -> float:
+    """How far one shoulder, whichever, has sunk below the other since the start posture, over
+    trunk length. NaN before the neutral is known."""
+    return abs(shoulder_dip_ratio(context))
