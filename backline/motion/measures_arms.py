@@ -130,7 +130,10 @@ def ear_shoulder_ratio(context: Context) -> float:
 def shoulder_tilt_ratio(context: Context) -> float:
     """Left shoulder above the right one, over trunk length; from world landmarks, in which
     near and far shoulder have the same height whatever the camera's."""
-    world = context.geometry.frame.world_m
+    geometry = context.geometry
+    if math.isnan(float((geometry.shoulder + geometry.hip)[0])):
+        return math.nan
+    world = geometry.frame.world_m
     left, right = world[Landmark.LEFT_SHOULDER], world[Landmark.RIGHT_SHOULDER]
     trunk = (left + right - world[Landmark.LEFT_HIP] - world[Landmark.RIGHT_HIP]) / 2
     length = math.hypot(*trunk.tolist())
@@ -148,7 +151,10 @@ def _turned(degrees: float) -> float:
 def _yaw_deg(context: Context, part: str) -> float:
     """Where the line from the right to the left one of a pair of joints points, seen from
     above: 0 for a body that faces the camera, growing as it turns to its own left."""
-    world = context.geometry.frame.world_m
+    geometry = context.geometry
+    if math.isnan(float(geometry.joint(part.lower(), "left")[0])):
+        return math.nan
+    world = geometry.frame.world_m
     x, _, z = (world[Landmark[f"LEFT_{part}"]] - world[Landmark[f"RIGHT_{part}"]]).tolist()
     return math.degrees(math.atan2(z, x)) if x or z else math.nan
 
