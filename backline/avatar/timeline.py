@@ -178,7 +178,7 @@ class Score:
             gain = 1.0 + _RANGE_SPREAD * self.options.naturalness * self.rng.standard_normal()
             clean = step_pose(self.show, step.pose, step.phase, side, None, now)
             pose = pose + (gain - 1.0) * (clean - self.start)
-        factor = self._factor(part, now)
+        factor = self._factor(part, step.phase, now)
         self.beats.append(
             Beat(
                 pose=pose,
@@ -202,10 +202,15 @@ class Score:
         names = [*self.show.poses[step.pose], *self.show.contacts.get(step.phase, ())]
         return any(name.startswith(ROLES) for name in names)
 
-    def _factor(self, part: str, now: bool) -> float:
+    def _factor(self, part: str, phase: str, now: bool) -> float:
         """What a step's durations are multiplied by."""
         spread = _TEMPO_SPREAD * self.options.naturalness
         factor = self.options.tempo * float(np.exp(spread * self.rng.standard_normal()))
-        if self.planted is not None and now and part == "repetition":
+        if (
+            self.planted is not None
+            and now
+            and part == "repetition"
+            and self.planted.hurries(phase)
+        ):
             factor *= self.planted.tempo
         return factor

@@ -12,8 +12,8 @@ from backline.motion.geometry import SIDES, Side
 from backline.motion.measures import MEASURES
 from backline.motion.repetitions import CycleCounter, Excursion, ExcursionCounter
 
-ALWAYS_NEUTRAL = ("back_bend_ratio",)
-"""Taken with every neutral: stillness refers to it."""
+ALWAYS_NEUTRAL = ("back_bend_ratio", "chest_yaw_deg", "pelvis_yaw_deg", "shoulder_tilt_ratio")
+"""Taken with every neutral: stillness and some measures refer to them."""
 
 
 def needed_measures(exercise: Exercise) -> list[str]:

@@ -175,14 +175,18 @@ class Watcher:
     ) -> Repetition:
         tracker = self._variations[variation] if variation else self._signal
         number = self._record.next_number()
-        duration_s = excursion.end_s - excursion.start_s
+        timed = {
+            "repetition_duration_s": excursion.end_s - excursion.start_s,
+            "return_duration_s": excursion.return_s,
+        }
         faults: list[str] = []
         for track in self._cues:
             best = track.judge_best(excursion.peak_s)
             if best is not None:
                 verdicts.append(best)
             if "rep" in track.cue.when and variation is None:
-                verdicts.append(track.judge_once(duration_s, excursion.end_s))
+                value = timed.get(track.cue.measure, math.nan)
+                verdicts.append(track.judge_once(value, excursion.end_s))
             if track.end_repetition(number):
                 faults.append(track.cue.id)
         repetition = Repetition(

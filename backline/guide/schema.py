@@ -214,7 +214,8 @@ class PlantedFault(Strict):
         strength and blended in during `phases` ("all" for every phase).
     poses: poses that take the place of others in those phases, from half strength on.
     contacts: by phase, what stands on the floor instead, from half strength on.
-    tempo: factor on every duration at strength 1 (below 1 is faster).
+    tempo: factor on every duration of those phases, or of all when none is named, at strength
+        1 (below 1 is faster).
     """
 
     adds: dict[str, float] = Field(default_factory=dict)

@@ -30,6 +30,9 @@ class _Turn:
     start_s: float
 
 
+RETURN_SHARE = 0.15
+"""The way back begins when a movement is last within this share of its height from its furthest
+point: a pause there doesn't count, nor does its trembling."""
 REST_S = 0.3
 """A movement is over when it has been back for this long: where the pose model swaps the two
 legs, the signal dips to rest for up to 0.25 s in the middle of a reach."""
@@ -38,12 +41,13 @@ legs, the signal dips to rest for up to 0.25 s in the middle of a reach."""
 @dataclass(frozen=True, slots=True)
 class Excursion:
     """A counted movement: when it began, was furthest and was back; `range` is the
-    signal's span in its unit."""
+    signal's span in its unit. return_s: how long the way back took; NaN for a cycle."""
 
     start_s: float
     peak_s: float
     end_s: float
     range: float
+    return_s: float = math.nan
 
 
 class MedianFilter:
@@ -90,6 +94,7 @@ class ExcursionCounter:
         self._peak = -math.inf
         self._low = math.inf
         self._back_s = math.nan
+        self._way: list[tuple[float, float]] = []
         self.progress = math.nan
 
     @property
@@ -128,6 +133,7 @@ class ExcursionCounter:
         self._back_s = math.nan
         if math.isnan(self._onset_s):
             self._onset_s = time_s
+        self._way.append((time_s, filtered))
         if filtered > self._peak:
             self._peak, self._peak_s = filtered, time_s
         self._out = self._out or filtered >= beyond
@@ -138,11 +144,19 @@ class ExcursionCounter:
         longest_s = self._signal.max_duration_s or math.inf
         if self._out and self._signal.min_duration_s <= duration_s <= longest_s:
             span = self._peak - self._low
-            finished = Excursion(self._onset_s, self._peak_s, self._back_s, span)
+            finished = Excursion(self._onset_s, self._peak_s, self._back_s, span, self._return_s())
         self._out = False
+        self._way.clear()
         self._onset_s = self._peak_s = self._back_s = math.nan
         self._peak, self._low = -math.inf, math.inf
         return finished
+
+    def _return_s(self) -> float:
+        """How long it took from last being near the furthest point until it was back."""
+        release = self._lobe.release * self._sign
+        near = self._peak - RETURN_SHARE * (self._peak - release)
+        left_s = max(time_s for time_s, value in self._way if value >= near)
+        return self._back_s - left_s
 
 
 class CycleCounter:
