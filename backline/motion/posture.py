@@ -7,7 +7,11 @@ from typing import Literal
 
 from backline.body import CannotJudge, Landmark
 from backline.guide.schema import Condition, Posture
-from backline.motion import measures_support  # noqa: F401  (registers its measures)
+from backline.motion import (  # noqa: F401  (they register their measures)
+    measures_rowing,
+    measures_stance,
+    measures_support,
+)
 from backline.motion.context import Context
 from backline.motion.measures import MEASURES
 
