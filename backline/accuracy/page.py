@@ -25,7 +25,6 @@ from backline.accuracy.scenarios import (
     AZIMUTH_SPREAD_DEG,
     DISTANCE_M,
     GRAIN,
-    HEIGHT_M,
     NOISE,
     TEMPO,
 )
@@ -138,8 +137,9 @@ def _swept(figures: Figures) -> str:
         "and rooms, facing left and right, starting on either side.",
         f"- **Tempo**: durations × {TEMPO[0]:g} to {TEMPO[1]:g}, with a person's own unevenness, "
         "sway and breath.",
-        f"- **Camera**: {HEIGHT_M[0]:g} to {HEIGHT_M[1]:g} m high, {DISTANCE_M[0]:g} to "
-        f"{DISTANCE_M[1]:g} m away (further for tall bodies), up to {AZIMUTH_SPREAD_DEG:g}° off "
+        f"- **Camera**: as high as each exercise asks, {DISTANCE_M[0]:g} to "
+        f"{DISTANCE_M[1]:g} m away (further for tall and standing bodies), up to "
+        f"{AZIMUTH_SPREAD_DEG:g}° off "
         "the exact side.",
         f"- **True joints**: {FPS['joints']:g} frames a second; every landmark shaken in every "
         f"frame by {100 * low:g} to {100 * high:g} % of body height (standard deviation), the "

@@ -14,11 +14,12 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from backline.accuracy.scenarios import FAULT_WINDOW_S, Scenario
+from backline.accuracy.scenarios import DISTANCE_M, FAULT_WINDOW_S, Scenario
 from backline.avatar.body_model import PRESETS
 from backline.avatar.camera import Camera
 from backline.avatar.draw import Renderer
 from backline.avatar.events import PerformanceTruth
+from backline.avatar.framing import performance_points_m
 from backline.avatar.performance import Performance
 from backline.avatar.truth import pose_frame
 from backline.body import BackLine, FloatArray, Landmark, PoseFrame
@@ -34,6 +35,9 @@ FPS: dict[str, float] = {"joints": 20.0, "drawn": 12.0}
 SIZE_PX = (640, 360)
 FIELD_OF_VIEW_DEG = 65.0
 """Across the picture, as laptops' cameras have (60 to 78 degrees on the diagonal)."""
+LOW_M, HEADROOM_M = 1.65, 0.25
+"""Bodies that with some headroom stay below the first fit into a camera aimed at the floor's
+exercises: kneeling upright takes up to 1.4 m."""
 OUTLINE_NOISE_SHARE = 2 / 3
 """The outline's noise over the landmarks'. On the trial clips the bow of the back line
 trembles by 0.004 of the trunk, which a station noise of 0.2 % of body height gives; that is
@@ -71,8 +75,21 @@ def performance_of(scenario: Scenario, exercise: Exercise) -> Performance:
     )
 
 
-def camera_of(scenario: Scenario) -> Camera:
-    """The scenario's camera."""
+def camera_of(scenario: Scenario, performance: Performance) -> Camera:
+    """The scenario's camera. Where the body stands too tall for a camera aimed low over the
+    floor, it is aimed at the body's middle from as much further away as the body needs."""
+    camera = _low_camera(scenario)
+    tall_m = float(performance_points_m(performance)[:, 1].max()) + HEADROOM_M
+    if tall_m <= LOW_M:
+        return camera
+    needed_m = 0.5 * tall_m * camera.focal_px / (0.5 * camera.height_px)
+    share = scenario.distance_m / DISTANCE_M[0]
+    return replace(
+        camera, look_at_m=(0.0, 0.5 * tall_m, 0.0), distance_m=max(1.0, share) * needed_m
+    )
+
+
+def _low_camera(scenario: Scenario) -> Camera:
     return Camera(
         azimuth_deg=scenario.azimuth_deg,
         height_m=scenario.height_m,
@@ -86,7 +103,7 @@ def camera_of(scenario: Scenario) -> Camera:
 def play_joints(scenario: Scenario, exercise: Exercise) -> Played:
     """True joints and true back line, every frame shaken on its own."""
     performance = performance_of(scenario, exercise)
-    camera = camera_of(scenario)
+    camera = camera_of(scenario, performance)
     times_s = performance.times_s(FPS["joints"])
     figures = performance.figures(times_s)
     rng = np.random.default_rng([scenario.seed, 1])
@@ -139,7 +156,7 @@ def pictures(
 ) -> Iterator[Picture]:
     """The performance drawn, one picture after the other."""
     performance = performance_of(scenario, exercise)
-    camera = camera_of(scenario)
+    camera = camera_of(scenario, performance)
     renderer = Renderer(*SIZE_PX, look=scenario.look)
     grain = Grain(scenario.grain, scenario.seed)
     times_s = performance.times_s(fps)

@@ -27,10 +27,9 @@ AZIMUTH_SPREAD_DEG = 20.0
 TEMPO = (0.75, 1.4)
 """Factor on all durations: the slowest takes almost twice as long as the quickest. Both are
 meant to be fine; "too fast" is a planted fault."""
-HEIGHT_M = (0.3, 1.0)
-"""Of the camera, as the exercises' own `view` asks for."""
 DISTANCE_M = (2.3, 3.1)
-"""For a body of average height; taller people stand further away to fit in."""
+"""For a body of average height near the floor; taller people stand further away to fit in, and
+who stands upright further still (`perform.camera_of`)."""
 AVERAGE_HEIGHT_M = 1.70
 NOISE = (0.001, 0.004)
 """Standard deviation of every landmark in every frame, in body heights (true joints only)."""
@@ -151,17 +150,17 @@ def _batch(
     shapes = _cycled(rng, list(PRESETS), count)
     looks = _cycled(rng, list(LOOKS), count)
     sides: list[Side] = _cycled(rng, ["left", "right"], count)
-    facing = _cycled(rng, [0.0, 180.0], count)
+    facing = _cycled(rng, [1.0, -1.0], count)
     turns = _strata(rng, count, -AZIMUTH_SPREAD_DEG, AZIMUTH_SPREAD_DEG)
     tempos = np.exp(_strata(rng, count, *np.log(TEMPO)))
-    heights = _strata(rng, count, *HEIGHT_M)
+    heights = _strata(rng, count, *exercise.view.height_m)
     distances = _strata(rng, count, *DISTANCE_M)
     noises = _strata(rng, count, *NOISE)
     grains = _strata(rng, count, *GRAIN)
     naturals = _strata(rng, count, *NATURALNESS)
     holds = _strata(rng, count, *HOLD_S)
     seeds = rng.integers(0, 2**31, count)
-    middle_deg = 90.0 if view == "side" else 0.0
+    middle_deg = exercise.view.azimuth_deg if view == "side" else 0.0
     return [
         Scenario(
             exercise_id=exercise.id,
@@ -175,7 +174,7 @@ def _batch(
             look=looks[i],
             tempo=round(float(tempos[i]), 3),
             naturalness=round(float(naturals[i]), 3),
-            azimuth_deg=round(middle_deg + float(turns[i]) + facing[i] * (view == "side"), 2),
+            azimuth_deg=round((middle_deg * facing[i] + float(turns[i])) % 360.0, 2),
             height_m=round(float(heights[i]), 3),
             distance_m=round(float(distances[i]) * _room(shapes[i]), 3),
             noise_ratio=round(float(noises[i]), 5),
