@@ -38,6 +38,13 @@ def elbow_behind_ratio(context: Context) -> float:
     return -front * sum(seen) / len(seen) if seen else math.nan
 
 
+@measure("ratio")
+def row_pull_ratio(context: Context) -> float:
+    """How far the elbows have been pulled, of the way from straight arms held out (0) to a
+    finished row (1); see `REACHED_RATIO`."""
+    return (elbow_behind_ratio(context) - REACHED_RATIO) / (ROWED_RATIO - REACHED_RATIO)
+
+
 @measure("deg")
 def elbows_flexion_deg(context: Context) -> float:
     """The elbows that are seen, on average; 0 straight."""
@@ -58,7 +65,7 @@ def row_lead_ratio(context: Context) -> float:
     -1 with straight arms at the top."""
     knees_deg = stance_knee_flexion_deg(context)
     stood = (LOW_DEG - knees_deg) / (LOW_DEG - TALL_DEG)
-    rowed = (elbow_behind_ratio(context) - REACHED_RATIO) / (ROWED_RATIO - REACHED_RATIO)
+    rowed = row_pull_ratio(context)
     if math.isnan(stood) or math.isnan(rowed):
         return math.nan
     return min(max(rowed, 0.0), 1.0) - min(max(stood, 0.0), 1.0)
