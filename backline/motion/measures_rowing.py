@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from backline.body import Landmark
 from backline.motion.context import Context
 from backline.motion.geometry import SIDES, angle_deg, cross, mean_point
@@ -73,11 +71,11 @@ def row_lead_ratio(context: Context) -> float:
 
 @measure("ratio")
 def neck_room_ratio(context: Context) -> float:
-    """How far the ears are from the shoulders, along the trunk's direction, over trunk
-    length. A shrug takes from it."""
+    """How far the ears are from the middle of the shoulders, over trunk length. A shrug takes
+    from it; nodding turns the head about the neck and hardly changes it."""
     geometry = context.geometry
     ears = [mark for mark in (Landmark.LEFT_EAR, Landmark.RIGHT_EAR) if geometry.seen(mark)]
     if not ears:
         return math.nan
     ear = mean_point([geometry.point(mark) for mark in ears])
-    return float(np.dot(ear - geometry.shoulder, geometry.trunk)) / geometry.trunk_px**2
+    return math.hypot(*(ear - geometry.shoulder).tolist()) / geometry.trunk_px

@@ -108,12 +108,3 @@ def ankle_drop_ratio(context: Context) -> float:
     geometry = context.geometry
     ankle = leg_middle(geometry, "ankle")
     return float((ankle - geometry.hip)[1]) / geometry.trunk_px
-
-
-@measure("ratio")
-def feet_apart_ratio(context: Context) -> float:
-    """One ankle ahead of the other in the picture, over trunk length; seen from the side, feet
-    beside each other are near 0 and a walking step is about 1. NaN unless both are seen."""
-    geometry = context.geometry
-    left, right = leg_point(geometry, "ankle", "left"), leg_point(geometry, "ankle", "right")
-    return abs(float((left - right)[0])) / geometry.trunk_px
