@@ -64,23 +64,33 @@ def trunk_lean_deg(context: Context) -> float:
     return math.degrees(math.atan2(facing_sign(geometry) * x, -y))
 
 
+def _less_bent(values: list[float]) -> float:
+    """The smaller of those known: what both legs do. A lifted knee is no hinge."""
+    return min((value for value in values if value == value), default=math.nan)
+
+
 @measure("deg")
 def stance_hip_flexion_deg(context: Context) -> float:
-    """Thighs against the trunk, both legs together: 0 in line, a deep hinge or squat about
-    100, extension negative."""
+    """Thigh against the trunk, of the leg that is less bent (of those seen): 0 in line, a deep
+    hinge or squat about 100, extension negative."""
     geometry = context.geometry
-    thigh = leg_middle(geometry, "knee") - geometry.hip
-    return -facing_sign(geometry) * angle_deg(-geometry.trunk, thigh)
+    thighs = [leg_point(geometry, "knee", s) - geometry.joint("hip", s) for s in SIDES]
+    front = facing_sign(geometry)
+    return _less_bent([-front * angle_deg(-geometry.trunk, thigh) for thigh in thighs])
 
 
 @measure("deg")
 def stance_knee_flexion_deg(context: Context) -> float:
-    """Both knees together, from the middles of hips, knees and ankles: 0 straight; a knee
-    that bends the wrong way (over-stretched) is negative."""
+    """Knee of the leg that is less bent (of those seen): 0 straight; a knee that bends the
+    wrong way (over-stretched) is negative."""
     geometry = context.geometry
-    knee = leg_middle(geometry, "knee")
-    bend = angle_deg(knee - geometry.hip, leg_middle(geometry, "ankle") - knee)
-    return facing_sign(geometry) * bend
+    bends = []
+    for side in SIDES:
+        knee = leg_point(geometry, "knee", side)
+        shank = leg_point(geometry, "ankle", side) - knee
+        bends.append(angle_deg(knee - geometry.joint("hip", side), shank))
+    front = facing_sign(geometry)
+    return _less_bent([front * bend for bend in bends])
 
 
 @measure("ratio")

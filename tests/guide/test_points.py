@@ -61,6 +61,21 @@ EXPECTED: dict[str, dict[str, Kind]] = {
         "PL9": "check",
         "PL-a": "rule",
     },
+    "band-deadlift": {
+        "DL-why": "teach",
+        "DL1": "rule",
+        "DL2": "check",
+        "DL3": "check",
+        "DL4": "teach",
+        "DL5": "check",
+    },
+    "squat-row": {
+        "SR-why": "teach",
+        "SR1": "rule",
+        "SR2": "check",
+        "SR3": "check",
+        "SR4": "check",
+    },
 }
 
 # How each check point is taken care of: by cues, by counting or timing ("signal"), by
@@ -92,6 +107,12 @@ CHECKED_BY: dict[str, set[str]] = {
     "PL7": {"PL7-collapse"},
     "PL8": {"PL8-flop"},
     "PL9": {"variation"},
+    "DL2": {"DL2-straight"},
+    "DL3": {"DL3-squat", "DL3-round", "DL3-arch"},
+    "DL5": {"DL5-lean-back"},
+    "SR2": {"signal", "SR2-round", "SR2-arch", "SR2-knees"},
+    "SR3": {"SR3-row", "SR3-early"},
+    "SR4": {"SR4-shrug", "SR4-lean-back"},
 }
 
 START_POSTURES = {
@@ -141,7 +162,7 @@ def test_every_check_point_is_taken_care_of() -> None:
 
 def test_neutral_spine_is_checked_except_where_the_spine_is_the_movement() -> None:
     watching = {e.id for e in each_exercise() if any("G7" in cue.points for cue in e.cues)}
-    assert watching == {"bird-dog", "plank"}
+    assert watching == {"bird-dog", "plank", "band-deadlift", "squat-row"}
 
 
 def test_plank_variations_are_those_of_the_guide() -> None:
@@ -167,6 +188,9 @@ def test_cat_cow_breathes_in_while_rounding_and_out_while_arching() -> None:
         ("cat-cow", "CC-s", "spinal-stenosis"),
         ("bird-dog", "BD-p", "pain-during"),
         ("plank", "PL-a", "acute-low-back-pain"),
+        ("band-deadlift", "DL1", "back-pain-now"),
+        ("band-deadlift", "DL1", "back-pain-history"),
+        ("squat-row", "SR1", "stages-not-done"),
     ],
 )
 def test_rules_of_an_exercise_are_cautions(exercise_id: str, point: str, condition: str) -> None:
@@ -227,7 +251,7 @@ def test_the_expected_table_is_the_guides(guide_text: str) -> None:
         for pid, kind in listed.items()
         if pid.startswith(codes) or re.fullmatch(r"G\d", pid)
     }
-    assert len(wanted) == 35
+    assert len(wanted) == 46
     assert ours == wanted
 
 
