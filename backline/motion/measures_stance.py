@@ -118,3 +118,11 @@ def ankle_drop_ratio(context: Context) -> float:
     geometry = context.geometry
     ankle = leg_middle(geometry, "ankle")
     return float((ankle - geometry.hip)[1]) / geometry.trunk_px
+
+
+@measure("deg")
+def shank_lean_deg(context: Context) -> float:
+    """Shanks against upright, either way: 0 upright, a deep squat about 35, kneeling 90."""
+    geometry = context.geometry
+    x, y = (leg_middle(geometry, "ankle") - leg_middle(geometry, "knee")).tolist()
+    return math.degrees(math.atan2(abs(x), y)) if x or y else math.nan

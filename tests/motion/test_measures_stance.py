@@ -10,7 +10,7 @@ import pytest
 from backline.body import CannotJudge, Landmark
 from backline.motion.geometry import Geometry
 from backline.motion.measures_stance import facing_sign
-from tests.bodies import SITTING, STANDING, Body, Facing, pose_frame
+from tests.bodies import ALL_FOURS, SITTING, STANDING, Body, Facing, pose_frame
 from tests.motion.contexts import value
 
 HANGING = STANDING.but(arm_deg=(180.0, 180.0), head_deg=90.0)
@@ -57,6 +57,9 @@ KNOWN: list[tuple[str, Body, float]] = [
     ),
     ("ankle_drop_ratio", HANGING, THIGH + SHANK),
     ("ankle_drop_ratio", SITTING, SHANK),
+    ("shank_lean_deg", HANGING, 0.0),
+    ("shank_lean_deg", SQUAT, 30.0),
+    ("shank_lean_deg", ALL_FOURS, 90.0),
     ("elbow_behind_ratio", HANGING, 0.0),
     ("elbow_behind_ratio", REACHING, -UPPER_ARM),
     ("elbow_behind_ratio", ROWED, UPPER_ARM * _sin(30)),
@@ -89,6 +92,7 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "squat_share_ratio": [HIPS, SHOULDERS, KNEES, ANKLES],
     "knee_past_toes_ratio": [HIPS, SHOULDERS, KNEES, TOES],
     "ankle_drop_ratio": [HIPS, SHOULDERS, ANKLES],
+    "shank_lean_deg": [KNEES, ANKLES],
     "elbow_behind_ratio": [HIPS, SHOULDERS, ELBOWS],
     "row_pull_ratio": [HIPS, SHOULDERS, ELBOWS],
     "elbows_flexion_deg": [SHOULDERS, ELBOWS, WRISTS],
