@@ -128,7 +128,7 @@ class Watcher:
         else:
             self._neutral.interrupt()
         excursion = None
-        if seen and steady and not self._holding:
+        if steady and not self._holding and (seen or self._counts_here(context)):
             excursion = self._signal.update(context, time_s)
         phases = self._phases() if seen and steady else set()
         for track in self._cues:
@@ -155,9 +155,16 @@ class Watcher:
         return None
 
     def _view_is_right(self, context: Context) -> bool:
-        view = self._exercise.view
-        off_deg = abs(context.geometry.view_azimuth_deg - view.azimuth_deg)
-        return not off_deg > view.tolerance_deg + VIEW_SLACK_DEG
+        return self._within(context, self._exercise.view.tolerance_deg)
+
+    def _counts_here(self, context: Context) -> bool:
+        """Whether repetitions are counted from here, though nothing can be judged."""
+        within_deg = self._exercise.view.counts_within_deg
+        return within_deg is not None and self._within(context, within_deg)
+
+    def _within(self, context: Context, tolerance_deg: float) -> bool:
+        off_deg = abs(context.geometry.view_azimuth_deg - self._exercise.view.azimuth_deg)
+        return not off_deg > tolerance_deg + VIEW_SLACK_DEG
 
     def _phases(self) -> set[str]:
         if self._holding:

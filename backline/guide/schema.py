@@ -26,10 +26,15 @@ class Point(Strict):
 
 
 class View(Strict):
-    """Where the camera stands. Azimuth 90 is the person's exact side, 0 the front."""
+    """Where the camera stands. Azimuth 90 is the person's exact side, 0 the front.
+
+    tolerance_deg: how far off it cues are judged. counts_within_deg: how far off repetitions are
+        still counted, when that is further; nothing is judged out there.
+    """
 
     azimuth_deg: float
     tolerance_deg: float
+    counts_within_deg: float | None = None
     height_m: tuple[float, float]
     distance_m: tuple[float, float]
     text: str

@@ -9,6 +9,8 @@ from backline.body import CannotJudge, Landmark
 from backline.guide.schema import Condition, Posture
 from backline.motion import (  # noqa: F401  (they register their measures)
     measures_arms,
+    measures_rowing,
+    measures_stance,
     measures_support,
 )
 from backline.motion.context import Context

@@ -85,6 +85,21 @@ EXPECTED: dict[str, dict[str, Kind]] = {
         "PD8": "check",
         "PD9": "rule",
     },
+    "band-deadlift": {
+        "DL-why": "teach",
+        "DL1": "rule",
+        "DL2": "check",
+        "DL3": "check",
+        "DL4": "teach",
+        "DL5": "check",
+    },
+    "squat-row": {
+        "SR-why": "teach",
+        "SR1": "rule",
+        "SR2": "check",
+        "SR3": "check",
+        "SR4": "check",
+    },
 }
 
 # How each check point is taken care of: by cues, by counting or timing ("signal"), by
@@ -128,6 +143,12 @@ CHECKED_BY: dict[str, set[str]] = {
     "PD5": {"PD1-arch", "PD5-flat"},
     "PD6": {"PD6-locked", "PD6-deep"},
     "PD8": {"signal", "PD1-arch", "PD2-elbows", "PD4-shrug", "PD5-flat", "PD8-fast-up"},
+    "DL2": {"DL2-straight"},
+    "DL3": {"DL3-squat", "DL3-round", "DL3-arch"},
+    "DL5": {"DL5-lean-back"},
+    "SR2": {"signal", "SR2-round", "SR2-arch", "SR2-knees"},
+    "SR3": {"SR3-row", "SR3-early"},
+    "SR4": {"SR4-shrug", "SR4-lean-back"},
 }
 
 START_POSTURES = {
@@ -179,7 +200,7 @@ def test_every_check_point_is_taken_care_of() -> None:
 
 def test_neutral_spine_is_checked_except_where_the_spine_is_the_movement() -> None:
     watching = {e.id for e in each_exercise() if any("G7" in cue.points for cue in e.cues)}
-    assert watching == {"bird-dog", "plank", "chop", "pulldown"}
+    assert watching == {"bird-dog", "plank", "chop", "pulldown", "band-deadlift", "squat-row"}
 
 
 def test_plank_variations_are_those_of_the_guide_that_the_side_shows() -> None:
@@ -223,6 +244,9 @@ def test_the_pulldown_breathes_out_on_the_way_down_and_tightens_the_seat() -> No
         ("chop", "CH8", "pain-during"),
         ("chop", "CH-r", "acute-low-back-pain"),
         ("pulldown", "PD9", "pain-during"),
+        ("band-deadlift", "DL1", "back-pain-now"),
+        ("band-deadlift", "DL1", "back-pain-history"),
+        ("squat-row", "SR1", "stages-not-done"),
     ],
 )
 def test_rules_of_an_exercise_are_cautions(exercise_id: str, point: str, condition: str) -> None:
@@ -285,7 +309,7 @@ def test_the_expected_table_is_the_guides(guide_text: str) -> None:
         for pid, kind in listed.items()
         if pid.startswith(codes) or re.fullmatch(r"G\d", pid)
     }
-    assert len(wanted) == 55
+    assert len(wanted) == 66
     assert ours == wanted
 
 
