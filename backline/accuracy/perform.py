@@ -34,6 +34,7 @@ FPS: dict[str, float] = {"joints": 20.0, "drawn": 12.0}
 SIZE_PX = (640, 360)
 FIELD_OF_VIEW_DEG = 65.0
 """Across the picture, as laptops' cameras have (60 to 78 degrees on the diagonal)."""
+TOP_MARGIN_SHARE = 0.04
 OUTLINE_NOISE_SHARE = 2 / 3
 """The outline's noise over the landmarks'. On the trial clips the bow of the back line
 trembles by 0.004 of the trunk, which a station noise of 0.2 % of body height gives; that is
@@ -71,9 +72,10 @@ def performance_of(scenario: Scenario, exercise: Exercise) -> Performance:
     )
 
 
-def camera_of(scenario: Scenario) -> Camera:
-    """The scenario's camera."""
-    return Camera(
+def camera_of(scenario: Scenario, performance: Performance) -> Camera:
+    """The scenario's camera. What is done too high for it to see is fitted in, as people do:
+    the camera looks up to the middle of it, and stands back as far as needed."""
+    camera = Camera(
         azimuth_deg=scenario.azimuth_deg,
         height_m=scenario.height_m,
         distance_m=scenario.distance_m,
@@ -81,12 +83,34 @@ def camera_of(scenario: Scenario) -> Camera:
         height_px=SIZE_PX[1],
         fov_deg=FIELD_OF_VIEW_DEG,
     )
+    points = _repetition_points_m(performance)
+    top_m = float(points[:, 1].max())
+    if _fits(camera, points):
+        return camera
+    camera = replace(camera, look_at_m=(0.0, top_m / 2, 0.0))
+    while not _fits(camera, points):
+        camera = replace(camera, distance_m=camera.distance_m + 0.05)
+    return camera
+
+
+def _repetition_points_m(performance: Performance) -> FloatArray:
+    """(N, 3) the body's landmarks all through the repetitions."""
+    times_s = [
+        time_s for one in performance.truth().repetitions for time_s in (one.start_s, one.peak_s)
+    ]
+    return np.concatenate([f.landmarks_m for f in performance.figures(times_s or [0.0])])
+
+
+def _fits(camera: Camera, points_m: FloatArray) -> bool:
+    """Whether nothing is cut off at the top, with `TOP_MARGIN_SHARE` of the picture to spare."""
+    pixels, _ = camera.project(points_m)
+    return bool(pixels[:, 1].min() >= TOP_MARGIN_SHARE * camera.height_px)
 
 
 def play_joints(scenario: Scenario, exercise: Exercise) -> Played:
     """True joints and true back line, every frame shaken on its own."""
     performance = performance_of(scenario, exercise)
-    camera = camera_of(scenario)
+    camera = camera_of(scenario, performance)
     times_s = performance.times_s(FPS["joints"])
     figures = performance.figures(times_s)
     rng = np.random.default_rng([scenario.seed, 1])
@@ -139,7 +163,7 @@ def pictures(
 ) -> Iterator[Picture]:
     """The performance drawn, one picture after the other."""
     performance = performance_of(scenario, exercise)
-    camera = camera_of(scenario)
+    camera = camera_of(scenario, performance)
     renderer = Renderer(*SIZE_PX, look=scenario.look)
     grain = Grain(scenario.grain, scenario.seed)
     times_s = performance.times_s(fps)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from backline.body import CannotJudge, Landmark
 from backline.guide.schema import Condition, Posture
-from backline.motion import measures_support  # noqa: F401  (registers its measures)
+from backline.motion import measures_arms, measures_support  # noqa: F401  (register theirs)
 from backline.motion.context import Context
 from backline.motion.measures import MEASURES
 
