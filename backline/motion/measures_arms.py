@@ -12,9 +12,11 @@ import numpy as np
 from backline.body import FloatArray, Landmark
 from backline.motion.context import Context
 from backline.motion.geometry import SIDES, Geometry, Side, angle_deg, cross, mean_point
-from backline.motion.measures import elbow_flexion_deg, measure, other
+from backline.motion.measures import elbow_flexion_deg, measure, other, wrist_drop_ratio
 
 EARS = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
+ARM_RATIO = 1.1
+"""Shoulder to wrist over trunk length, about (see postures.yaml: hands hang 1.1 below)."""
 _UNSEEN: FloatArray = np.full(2, np.nan)
 
 
@@ -77,13 +79,11 @@ def ear_shoulder_gap_ratio(context: Context) -> float:
 
 
 @measure("ratio", sided=True)
-def wrist_rise_ratio(context: Context) -> float:
-    """How far the working side's wrist is above the middle of the shoulders in the picture,
-    over trunk length; the elbow's doubled height over that side's shoulder says nothing, so
-    NaN when the wrist isn't seen."""
-    geometry = context.geometry
-    wrist = geometry.seen_point("wrist", context.side)
-    return float((geometry.shoulder - wrist)[1]) / geometry.trunk_px
+def hand_lift_ratio(context: Context) -> float:
+    """How far the working side's wrist is above where an arm hangs from the middle of the
+    shoulders, over trunk length: 0 hanging, `ARM_RATIO` level with the shoulders, twice that
+    straight up."""
+    return ARM_RATIO - wrist_drop_ratio(context)
 
 
 @measure("ratio", sided=True)

@@ -154,9 +154,7 @@ class ExcursionCounter:
         if self._out and self._signal.min_duration_s <= duration_s <= longest_s:
             span = self._peak - self._low
             top, half = self._above(1.0 - TOP_SHARE), self._above(0.5)
-            finished = Excursion(
-                self._onset_s, self._peak_s, self._back_s, span, *top, *half
-            )
+            finished = Excursion(self._onset_s, self._peak_s, self._back_s, span, *top, *half)
         self._out = False
         self._onset_s = self._peak_s = self._back_s = math.nan
         self._peak, self._low = -math.inf, math.inf

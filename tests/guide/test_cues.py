@@ -19,6 +19,8 @@ CUE_IDS = {
         "PL1-elbows PL2-width PL3-knees PL5-sag PL5-flat PL6-hips-high PL6-upper-back "
         "PL7-collapse PL8-flop"
     ),
+    "ball-rotation": "BR1-ball BR3-bent BR4-head BR6-turn BR6-push BR6-fast",
+    "ball-raise": "KR1-low KR1-bent KR2-short KR3-drop KR4-arch KR5-head KR7-shrug",
 }
 LONGEST_SAYING = 8
 LONGEST_LABEL = 4

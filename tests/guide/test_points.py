@@ -61,6 +61,26 @@ EXPECTED: dict[str, dict[str, Kind]] = {
         "PL9": "check",
         "PL-a": "rule",
     },
+    "ball-rotation": {
+        "BR-why": "teach",
+        "BR1": "check",
+        "BR2": "prompt",
+        "BR3": "check",
+        "BR4": "check",
+        "BR5": "prompt",
+        "BR6": "check",
+        "BR-d": "rule",
+    },
+    "ball-raise": {
+        "KR-why": "teach",
+        "KR1": "check",
+        "KR2": "check",
+        "KR3": "check",
+        "KR4": "check",
+        "KR5": "check",
+        "KR6": "prompt",
+        "KR7": "check",
+    },
 }
 
 # How each check point is taken care of: by cues, by counting or timing ("signal"), by
@@ -92,12 +112,23 @@ CHECKED_BY: dict[str, set[str]] = {
     "PL7": {"PL7-collapse"},
     "PL8": {"PL8-flop"},
     "PL9": {"variation"},
+    "BR1": {"posture", "BR1-ball"},
+    "BR3": {"BR3-bent"},
+    "BR4": {"BR4-head"},
+    "BR6": {"signal", "BR6-turn", "BR6-push", "BR6-fast"},
+    "KR1": {"signal", "KR1-low", "KR1-bent"},
+    "KR2": {"KR2-short"},
+    "KR3": {"KR3-drop"},
+    "KR4": {"KR4-arch"},
+    "KR5": {"KR5-head"},
+    "KR7": {"KR7-shrug"},
 }
 
 START_POSTURES = {
     "CC1": ("cat-cow", "all-fours-kept"),
     "BD1": ("bird-dog", "hands-and-knees"),
     "PL1": ("plank", "forearm-plank"),
+    "BR1": ("ball-rotation", "over-ball"),
 }
 
 
@@ -141,7 +172,7 @@ def test_every_check_point_is_taken_care_of() -> None:
 
 def test_neutral_spine_is_checked_except_where_the_spine_is_the_movement() -> None:
     watching = {e.id for e in each_exercise() if any("G7" in cue.points for cue in e.cues)}
-    assert watching == {"bird-dog", "plank"}
+    assert watching == {"bird-dog", "plank", "ball-raise"}
 
 
 def test_plank_variations_are_those_of_the_guide() -> None:
@@ -160,6 +191,16 @@ def test_cat_cow_breathes_in_while_rounding_and_out_while_arching() -> None:
     assert "out" in prompts["cow"].say.lower().split()
 
 
+def test_ball_rotation_breathes_out_on_the_way_up_and_in_on_the_way_down() -> None:
+    breaths = {
+        p.phase: p.say.lower()
+        for p in load_exercises()["ball-rotation"].prompts
+        if p.point == "BR2"
+    }
+    assert "out" in breaths["up"].split()
+    assert "in" in breaths["return"].split()
+
+
 @pytest.mark.parametrize(
     ("exercise_id", "point", "condition"),
     [
@@ -167,6 +208,8 @@ def test_cat_cow_breathes_in_while_rounding_and_out_while_arching() -> None:
         ("cat-cow", "CC-s", "spinal-stenosis"),
         ("bird-dog", "BD-p", "pain-during"),
         ("plank", "PL-a", "acute-low-back-pain"),
+        ("ball-rotation", "BR-d", "herniated-disc"),
+        ("ball-rotation", "BR-d", "spinal-stenosis"),
     ],
 )
 def test_rules_of_an_exercise_are_cautions(exercise_id: str, point: str, condition: str) -> None:
@@ -183,7 +226,9 @@ def test_every_rule_of_an_exercise_is_a_caution() -> None:
 def test_doses_are_the_guides() -> None:
     doses = {e.id: e.dose for e in each_exercise()}
     assert doses["cat-cow"].repetitions == doses["bird-dog"].repetitions == (5, 15)
+    assert doses["ball-rotation"].repetitions == doses["ball-raise"].repetitions == (5, 15)
     assert doses["bird-dog"].each_side
+    assert doses["ball-rotation"].each_side
     assert not doses["cat-cow"].each_side
     assert doses["plank"].hold_s is not None
 
@@ -227,7 +272,7 @@ def test_the_expected_table_is_the_guides(guide_text: str) -> None:
         for pid, kind in listed.items()
         if pid.startswith(codes) or re.fullmatch(r"G\d", pid)
     }
-    assert len(wanted) == 35
+    assert len(wanted) == 51
     assert ours == wanted
 
 
