@@ -20,12 +20,18 @@ from tests.bodies import ALL_FOURS, PLANK, STANDING, film, pose_frame
 from tests.form.performances import FPS, fault_ids, performed, video, watch
 
 EXERCISES = tuple(load_exercises())
-COUNTED = ("cat-cow", "bird-dog")
+COUNTED = ("cat-cow", "bird-dog", "ball-rotation", "ball-raise")
 NO_PERSON, NOT_SIDE = CannotJudge.NO_PERSON, CannotJudge.NOT_SIDE_VIEW
 
 
 def holds_of(analysis: Analysis) -> list[tuple[float, float]]:
     return [(hold.start_s, hold.end_s) for hold in analysis.holds]
+
+
+def of_the_back(exercise: str) -> set[str]:
+    """The cues that go by the line of the back."""
+    words = ("_bend_ratio", "back", "blades")
+    return {c.id for c in load_exercise(exercise).cues if any(w in c.measure for w in words)}
 
 
 # --- clean work ---------------------------------------------------------------------------
@@ -87,6 +93,18 @@ def test_everything_the_side_view_shows_was_judged(exercise: str) -> None:
         ("cat-cow", "CC2-head"),
         ("cat-cow", "CC4-head"),
         ("cat-cow", "CC6-fast"),
+        ("ball-rotation", "BR3-bent"),
+        ("ball-rotation", "BR4-head"),
+        ("ball-rotation", "BR6-turn"),
+        ("ball-rotation", "BR6-push"),
+        ("ball-rotation", "BR6-fast"),
+        ("ball-raise", "KR1-low"),
+        ("ball-raise", "KR1-bent"),
+        ("ball-raise", "KR2-short"),
+        ("ball-raise", "KR3-drop"),
+        ("ball-raise", "KR4-arch"),
+        ("ball-raise", "KR5-head"),
+        ("ball-raise", "KR7-shrug"),
     ],
 )
 def test_a_fault_in_one_repetition_is_found_there_and_only_there(exercise: str, cue: str) -> None:
@@ -193,7 +211,7 @@ def test_getting_into_and_out_of_position_is_no_part_of_it(exercise: str) -> Non
     assert len(done) == (0 if exercise == "plank" else 2)
 
 
-@pytest.mark.parametrize("exercise", COUNTED)
+@pytest.mark.parametrize("exercise", ["cat-cow", "bird-dog"])
 def test_a_person_standing_still_on_all_fours_does_no_repetition(exercise: str) -> None:
     updates, analysis = watch(exercise, film(lambda _: ALL_FOURS, 10.0, FPS))
     assert analysis.repetitions == []
@@ -215,20 +233,15 @@ def test_from_the_front_nothing_is_judged_and_the_reason_is_told(
     assert analysis.cannot_judge
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", [e for e in EXERCISES if of_the_back(e)])
 def test_a_hidden_back_is_told_and_no_cue_of_the_back_is_judged(exercise: str) -> None:
     frames, _ = performed(exercise, repetitions=1 if exercise == "plank" else 2, enter=False)
     covered = [replace(frame, back=CannotJudge.TRUNK_HIDDEN) for frame in frames]
     _, analysis = watch(exercise, covered)
-    of_the_back = {
-        cue.id
-        for cue in load_exercise(exercise).cues
-        if "bend" in cue.measure or "back" in cue.measure or "blades" in cue.measure
-    }
-    assert of_the_back
     for cue in analysis.cues:
-        if cue.id in of_the_back:
+        if cue.id in of_the_back(exercise):
             assert cue.verdict == "cannot-judge"
+    assert of_the_back("plank") >= {"PL5-sag", "PL6-upper-back", "PL7-collapse"}
     assert {one.reason for one in analysis.cannot_judge} >= {CannotJudge.TRUNK_HIDDEN}
     if exercise == "cat-cow":
         assert analysis.repetitions == []
