@@ -35,6 +35,7 @@ SIZE_PX = (640, 360)
 FIELD_OF_VIEW_DEG = 65.0
 """Across the picture, as laptops' cameras have (60 to 78 degrees on the diagonal)."""
 TOP_MARGIN_SHARE = 0.04
+"""Of the picture's height, left free above the highest landmark."""
 OUTLINE_NOISE_SHARE = 2 / 3
 """The outline's noise over the landmarks'. On the trial clips the bow of the back line
 trembles by 0.004 of the trunk, which a station noise of 0.2 % of body height gives; that is
@@ -73,8 +74,7 @@ def performance_of(scenario: Scenario, exercise: Exercise) -> Performance:
 
 
 def camera_of(scenario: Scenario, performance: Performance) -> Camera:
-    """The scenario's camera. What is done too high for it to see is fitted in, as people do:
-    the camera looks up to the middle of it, and stands back as far as needed."""
+    """The scenario's camera, with the repetitions fitted in."""
     camera = Camera(
         azimuth_deg=scenario.azimuth_deg,
         height_m=scenario.height_m,
@@ -83,21 +83,25 @@ def camera_of(scenario: Scenario, performance: Performance) -> Camera:
         height_px=SIZE_PX[1],
         fov_deg=FIELD_OF_VIEW_DEG,
     )
+    return fitted(camera, performance)
+
+
+def fitted(camera: Camera, performance: Performance) -> Camera:
+    """The camera as it is, unless the body's landmarks reach out of the picture's top in a
+    repetition. Then it is set up as people do it: it looks up to the middle of what is done,
+    and stands back as far as needed."""
     points = _repetition_points_m(performance)
-    top_m = float(points[:, 1].max())
     if _fits(camera, points):
         return camera
-    camera = replace(camera, look_at_m=(0.0, top_m / 2, 0.0))
+    camera = replace(camera, look_at_m=(0.0, float(points[:, 1].max()) / 2, 0.0))
     while not _fits(camera, points):
         camera = replace(camera, distance_m=camera.distance_m + 0.05)
     return camera
 
 
 def _repetition_points_m(performance: Performance) -> FloatArray:
-    """(N, 3) the body's landmarks all through the repetitions."""
-    times_s = [
-        time_s for one in performance.truth().repetitions for time_s in (one.start_s, one.peak_s)
-    ]
+    """(N, 3) the body's landmarks at the beginning and the furthest of every repetition."""
+    times_s = [t for one in performance.truth().repetitions for t in (one.start_s, one.peak_s)]
     return np.concatenate([f.landmarks_m for f in performance.figures(times_s or [0.0])])
 
 
