@@ -76,27 +76,28 @@ def performance_of(scenario: Scenario, exercise: Exercise) -> Performance:
 
 
 def camera_of(scenario: Scenario, performance: Performance) -> Camera:
-    """The scenario's camera. Where the body stands too tall for a camera aimed low over the
-    floor, it is aimed at the body's middle from as much further away as the body needs."""
-    camera = _low_camera(scenario)
-    tall_m = float(performance_points_m(performance)[:, 1].max()) + HEADROOM_M
-    if tall_m <= LOW_M:
-        return camera
-    needed_m = 0.5 * tall_m * camera.focal_px / (0.5 * camera.height_px)
-    share = scenario.distance_m / DISTANCE_M[0]
-    return replace(
-        camera, look_at_m=(0.0, 0.5 * tall_m, 0.0), distance_m=max(1.0, share) * needed_m
-    )
-
-
-def _low_camera(scenario: Scenario) -> Camera:
-    return Camera(
+    """The scenario's camera, fitted to what is performed."""
+    camera = Camera(
         azimuth_deg=scenario.azimuth_deg,
         height_m=scenario.height_m,
         distance_m=scenario.distance_m,
         width_px=SIZE_PX[0],
         height_px=SIZE_PX[1],
         fov_deg=FIELD_OF_VIEW_DEG,
+    )
+    return fitted(camera, performance, scenario.distance_m / DISTANCE_M[0])
+
+
+def fitted(camera: Camera, performance: Performance, further: float = 1.0) -> Camera:
+    """The camera as it is, unless the body stands too tall for one that is aimed low over the
+    floor. Then it is set up as people do it: aimed at the body's middle, from as far away as
+    the body needs, times `further`."""
+    tall_m = float(performance_points_m(performance)[:, 1].max()) + HEADROOM_M
+    if tall_m <= LOW_M:
+        return camera
+    needed_m = tall_m * camera.focal_px / camera.height_px
+    return replace(
+        camera, look_at_m=(0.0, 0.5 * tall_m, 0.0), distance_m=max(1.0, further) * needed_m
     )
 
 

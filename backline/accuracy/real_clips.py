@@ -21,12 +21,7 @@ from backline.vision.video import VideoError, VideoReader
 MAX_SIDE_PX = 1920
 LABELS = "labels.csv"
 PLANK_ROWS = Path("plank-landmarks") / "labelled.csv"
-EXERCISE_OF_LABEL = {
-    "bird_dog": "bird-dog",
-    "cat_cow": "cat-cow",
-    "forearm_plank": "plank",
-    "hip_hinge": "band-deadlift",
-}
+EXERCISE_OF_LABEL = {"bird_dog": "bird-dog", "cat_cow": "cat-cow", "forearm_plank": "plank"}
 """The labels' words for our exercises; all others are movements to leave uncounted."""
 
 

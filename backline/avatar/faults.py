@@ -50,14 +50,10 @@ class Planted:
         """Whether the fault is to be seen in a step of that phase; `now` as in `step_pose`."""
         return self.moves_places or (now and self.applies(phase))
 
-    def hurries(self, phase: str) -> bool:
-        """Whether the fault's tempo is that of a step of that phase: of all, unless the fault
-        names some."""
-        return not self.fault.phases or self.applies(phase)
-
-    @property
-    def tempo(self) -> float:
-        """Factor on durations; below 1 is faster."""
+    def tempo(self, phase: str) -> float:
+        """Factor on the durations of a step of that phase; below 1 is faster."""
+        if self.fault.phases and not self.applies(phase):
+            return 1.0
         return float((self.fault.tempo or 1.0) ** self.strength)
 
 

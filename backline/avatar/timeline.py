@@ -71,6 +71,8 @@ class Score:
     rng: np.random.Generator
     beats: list[Beat] = field(default_factory=list)
     start: FloatArray | None = None
+    gain: float = 1.0
+    stayed: tuple[str, int] | None = None
 
     def write(self) -> list[Beat]:
         """All beats in order. The first one is where the performance begins."""
@@ -176,9 +178,12 @@ class Score:
         pose = step_pose(self.show, step.pose, step.phase, side, planted, now)
         if self.start is not None and part == "repetition" and step.phase != _HOLD:
             gain = 1.0 + _RANGE_SPREAD * self.options.naturalness * self.rng.standard_normal()
+            if self.stayed == (step.pose, number):
+                gain = self.gain  # still in the same pose: nobody moves between the two steps
+            self.gain, self.stayed = gain, (step.pose, number)
             clean = step_pose(self.show, step.pose, step.phase, side, None, now)
             pose = pose + (gain - 1.0) * (clean - self.start)
-        factor = self._factor(part, step.phase, now)
+        factor = self._factor(step, part, now)
         self.beats.append(
             Beat(
                 pose=pose,
@@ -202,15 +207,10 @@ class Score:
         names = [*self.show.poses[step.pose], *self.show.contacts.get(step.phase, ())]
         return any(name.startswith(ROLES) for name in names)
 
-    def _factor(self, part: str, phase: str, now: bool) -> float:
+    def _factor(self, step: Step, part: str, now: bool) -> float:
         """What a step's durations are multiplied by."""
         spread = _TEMPO_SPREAD * self.options.naturalness
         factor = self.options.tempo * float(np.exp(spread * self.rng.standard_normal()))
-        if (
-            self.planted is not None
-            and now
-            and part == "repetition"
-            and self.planted.hurries(phase)
-        ):
-            factor *= self.planted.tempo
+        if self.planted is not None and now and part == "repetition":
+            factor *= self.planted.tempo(step.phase)
         return factor

@@ -24,6 +24,7 @@ from backline.form.signals import SignalTracker, needed_measures
 from backline.guide.load import load_posture
 from backline.guide.schema import Exercise
 from backline.motion.context import Context
+from backline.motion.durations import duration_s
 from backline.motion.geometry import Geometry
 from backline.motion.holds import HeldStretch, HoldClock, HoldEnding
 from backline.motion.measures import MEASURES
@@ -182,17 +183,13 @@ class Watcher:
     ) -> Repetition:
         tracker = self._variations[variation] if variation else self._signal
         number = self._record.next_number()
-        timed = {
-            "repetition_duration_s": excursion.end_s - excursion.start_s,
-            "return_duration_s": excursion.return_s,
-        }
         faults: list[str] = []
         for track in self._cues:
             best = track.judge_best(excursion.peak_s)
             if best is not None:
                 verdicts.append(best)
             if "rep" in track.cue.when and variation is None:
-                value = timed.get(track.cue.measure, math.nan)
+                value = duration_s(track.cue.measure, excursion)
                 verdicts.append(track.judge_once(value, excursion.end_s))
             if track.end_repetition(number):
                 faults.append(track.cue.id)

@@ -123,8 +123,8 @@ class Cue(Strict):
     The cue is a fault while the measure is above `above` or below `below` for
     `sustain_s` seconds during one of the phases in `when`. Phases: "start" (still,
     in the start posture), a lobe's name (beyond it), "move" (any time within a
-    repetition), "hold" (clock running), "rep" (one value per finished repetition),
-    "end" (on leaving the posture).
+    repetition), "hold" (clock running), "rep" (one value per finished repetition: a measure of
+    backline/motion/durations.py), "end" (on leaving the posture).
     judge: "while" finds a fault whenever the limit is passed; "best" judges the phase as a
         whole when it ends, by its best moment ("did it get there at all?").
     clear: how far beyond the limit, in the measure's unit, the fault counts as clear,
@@ -219,8 +219,8 @@ class PlantedFault(Strict):
         strength and blended in during `phases` ("all" for every phase).
     poses: poses that take the place of others in those phases, from half strength on.
     contacts: by phase, what stands on the floor instead, from half strength on.
-    tempo: factor on every duration of those phases, or of all when none is named, at strength
-        1 (below 1 is faster).
+    tempo: factor on every duration at strength 1 (below 1 is faster); with `phases`, only on
+        those of their steps.
     """
 
     adds: dict[str, float] = Field(default_factory=dict)

@@ -30,9 +30,13 @@ class _Turn:
     start_s: float
 
 
-RETURN_SHARE = 0.15
-"""The way back begins when a movement is last within this share of its height from its furthest
-point: a pause there doesn't count, nor does its trembling."""
+TOP_SHARE = 0.08
+"""A movement is at its top within this share of its span from the furthest: the arms' tremble
+there is 2 to 5 degrees through the pose model, of a span of about 110."""
+TURN_TIME_RATIO = 0.84
+"""A smooth movement that turns round without a stop is at its top for this much of the time it
+takes from half its span to the top and from there to half: by the minimum-jerk profile
+10t^3 - 15t^4 + 6t^5 (Flash and Hogan 1985), (1 - 0.772) / (0.772 - 0.5)."""
 REST_S = 0.3
 """A movement is over when it has been back for this long: where the pose model swaps the two
 legs, the signal dips to rest for up to 0.25 s in the middle of a reach."""
@@ -41,13 +45,18 @@ legs, the signal dips to rest for up to 0.25 s in the middle of a reach."""
 @dataclass(frozen=True, slots=True)
 class Excursion:
     """A counted movement: when it began, was furthest and was back; `range` is the
-    signal's span in its unit. return_s: how long the way back took; NaN for a cycle."""
+    signal's span in its unit. top_start_s, top_end_s: when it came within `TOP_SHARE` of its
+    furthest and when it left that; half_start_s, half_end_s: the same for half of its span. All
+    NaN for a cycle, which has two ends."""
 
     start_s: float
     peak_s: float
     end_s: float
     range: float
-    return_s: float = math.nan
+    top_start_s: float = math.nan
+    top_end_s: float = math.nan
+    half_start_s: float = math.nan
+    half_end_s: float = math.nan
 
 
 class MedianFilter:
@@ -94,7 +103,7 @@ class ExcursionCounter:
         self._peak = -math.inf
         self._low = math.inf
         self._back_s = math.nan
-        self._way: list[tuple[float, float]] = []
+        self._path: list[tuple[float, float]] = []
         self.progress = math.nan
 
     @property
@@ -133,7 +142,7 @@ class ExcursionCounter:
         self._back_s = math.nan
         if math.isnan(self._onset_s):
             self._onset_s = time_s
-        self._way.append((time_s, filtered))
+        self._path.append((time_s, filtered))
         if filtered > self._peak:
             self._peak, self._peak_s = filtered, time_s
         self._out = self._out or filtered >= beyond
@@ -144,19 +153,19 @@ class ExcursionCounter:
         longest_s = self._signal.max_duration_s or math.inf
         if self._out and self._signal.min_duration_s <= duration_s <= longest_s:
             span = self._peak - self._low
-            finished = Excursion(self._onset_s, self._peak_s, self._back_s, span, self._return_s())
+            top, half = self._above(1.0 - TOP_SHARE), self._above(0.5)
+            finished = Excursion(self._onset_s, self._peak_s, self._back_s, span, *top, *half)
         self._out = False
-        self._way.clear()
         self._onset_s = self._peak_s = self._back_s = math.nan
         self._peak, self._low = -math.inf, math.inf
+        self._path = []
         return finished
 
-    def _return_s(self) -> float:
-        """How long it took from last being near the furthest point until it was back."""
-        release = self._lobe.release * self._sign
-        near = self._peak - RETURN_SHARE * (self._peak - release)
-        left_s = max(time_s for time_s, value in self._way if value >= near)
-        return self._back_s - left_s
+    def _above(self, share: float) -> tuple[float, float]:
+        """When the movement first came above that share of its span and last was there."""
+        least = self._low + share * (self._peak - self._low)
+        times_s = [time_s for time_s, value in self._path if value >= least]
+        return times_s[0], times_s[-1]
 
 
 class CycleCounter:

@@ -12,7 +12,7 @@ from backline.body import FloatArray, Landmark
 from backline.guide.load import load_exercise
 from backline.guide.schema import Exercise
 
-EXERCISES = ("cat-cow", "bird-dog", "plank", "band-deadlift", "squat-row")
+EXERCISES = ("cat-cow", "bird-dog", "plank")
 FAULTS = [(name, cue) for name in EXERCISES for cue in load_exercise(name).demonstration.faults]
 VARIATIONS = [
     (name, kind) for name in EXERCISES for kind in load_exercise(name).demonstration.variations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from backline.accuracy.perform import fitted
 from backline.avatar.camera import Camera
 from backline.avatar.events import PerformanceTruth
 from backline.avatar.performance import Performance
@@ -47,7 +48,7 @@ def performed(
         tempo=tempo,
         seed=seed,
     )
-    camera = Camera(azimuth_deg=azimuth_deg)
+    camera = fitted(Camera(azimuth_deg=azimuth_deg), performance)
     times_s = performance.times_s(fps)
     frames = tuple(
         pose_frame(figure, camera, float(time_s))

@@ -13,6 +13,7 @@ from backline.form.signals import SignalTracker, needed_measures
 from backline.guide.load import load_exercise, load_exercises
 from backline.guide.schema import Signal
 from backline.motion.context import Neutral
+from backline.motion.durations import DURATIONS
 from backline.motion.measures import MEASURES
 from tests.bodies import ALL_FOURS, Body, pose_frame
 from tests.motion.contexts import context
@@ -152,7 +153,7 @@ def test_the_neutral_holds_whatever_the_exercise_compares_with(exercise: Any) ->
 
 @pytest.mark.parametrize("exercise", load_exercises().values(), ids=lambda e: e.id)
 def test_every_measure_a_cue_or_posture_names_exists(exercise: Any) -> None:
-    late = {"repetition_duration_s", "leave_drop_ratio"}
+    late = {*DURATIONS, "leave_drop_ratio"}
     for cue in exercise.cues:
         assert cue.measure in MEASURES or (cue.measure in late and {"rep", "end"} & set(cue.when))
         if cue.measure in MEASURES:

@@ -10,7 +10,7 @@ import yaml
 
 from backline.guide.load import GuideError, load_exercise, load_exercises, load_general
 
-PACKAGED = ["cat-cow", "bird-dog", "plank", "band-deadlift", "squat-row"]
+PACKAGED = ["cat-cow", "bird-dog", "plank"]
 
 
 def minimal(exercise_id: str = "side-bend", code: str = "SB") -> dict[str, Any]:

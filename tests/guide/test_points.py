@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from backline.guide.load import load_exercise, load_exercises, load_general
+from backline.guide.load import load_exercises, load_general
 from backline.guide.schema import Exercise, Kind
 from backline.guide.words import words
 
@@ -61,45 +61,6 @@ EXPECTED: dict[str, dict[str, Kind]] = {
         "PL9": "check",
         "PL-a": "rule",
     },
-    "chop": {
-        "CH-why": "teach",
-        "CH1": "check",
-        "CH2": "check",
-        "CH3": "check",
-        "CH4": "prompt",
-        "CH5": "check",
-        "CH6": "prompt",
-        "CH7": "check",
-        "CH8": "rule",
-        "CH-r": "rule",
-    },
-    "pulldown": {
-        "PD-why": "teach",
-        "PD1": "check",
-        "PD2": "check",
-        "PD3": "prompt",
-        "PD4": "check",
-        "PD5": "check",
-        "PD6": "check",
-        "PD7": "prompt",
-        "PD8": "check",
-        "PD9": "rule",
-    },
-    "band-deadlift": {
-        "DL-why": "teach",
-        "DL1": "rule",
-        "DL2": "check",
-        "DL3": "check",
-        "DL4": "teach",
-        "DL5": "check",
-    },
-    "squat-row": {
-        "SR-why": "teach",
-        "SR1": "rule",
-        "SR2": "check",
-        "SR3": "check",
-        "SR4": "check",
-    },
 }
 
 # How each check point is taken care of: by cues, by counting or timing ("signal"), by
@@ -132,23 +93,6 @@ CHECKED_BY: dict[str, set[str]] = {
     "PL7": {"PL7-collapse"},
     "PL8": {"PL8-flop"},
     "PL9": {"variation"},
-    "CH1": {"CH1-dip"},
-    "CH2": {"CH2-hunch", "CH2-arch"},
-    "CH3": {"CH3-elbows"},
-    "CH5": {"CH5-hips"},
-    "CH7": {"CH7-locked", "CH7-deep"},
-    "PD1": {"PD1-arch"},
-    "PD2": {"PD2-elbows"},
-    "PD4": {"PD4-shrug"},
-    "PD5": {"PD1-arch", "PD5-flat"},
-    "PD6": {"PD6-locked", "PD6-deep"},
-    "PD8": {"signal", "PD1-arch", "PD2-elbows", "PD4-shrug", "PD5-flat", "PD8-fast-up"},
-    "DL2": {"DL2-straight"},
-    "DL3": {"DL3-squat", "DL3-round", "DL3-arch"},
-    "DL5": {"DL5-lean-back"},
-    "SR2": {"signal", "SR2-round", "SR2-arch", "SR2-knees"},
-    "SR3": {"SR3-row", "SR3-early"},
-    "SR4": {"SR4-shrug", "SR4-lean-back"},
 }
 
 START_POSTURES = {
@@ -200,7 +144,7 @@ def test_every_check_point_is_taken_care_of() -> None:
 
 def test_neutral_spine_is_checked_except_where_the_spine_is_the_movement() -> None:
     watching = {e.id for e in each_exercise() if any("G7" in cue.points for cue in e.cues)}
-    assert watching == {"bird-dog", "plank", "chop", "pulldown", "band-deadlift", "squat-row"}
+    assert watching == {"bird-dog", "plank"}
 
 
 def test_plank_variations_are_those_of_the_guide_that_the_side_shows() -> None:
@@ -218,22 +162,6 @@ def test_cat_cow_breathes_in_while_rounding_and_out_while_arching() -> None:
     assert "out" in prompts["cow"].say.lower().split()
 
 
-def test_the_chop_breathes_out_on_the_pull_and_in_on_the_way_back_at_every_stage() -> None:
-    for stage, moment in (("hold", "brace"), ("pull-across", "across"), (None, "across")):
-        prompts = {p.phase: p for p in load_exercise("chop", stage=stage).prompts}
-        assert prompts[moment].point == prompts["return"].point == "CH4"
-        assert "out" in prompts[moment].say.lower().split()
-        assert "in." in prompts["return"].say.lower().split()
-        assert prompts["start"].point == "CH6"
-
-
-def test_the_pulldown_breathes_out_on_the_way_down_and_tightens_the_seat() -> None:
-    prompts = {p.phase: p for p in load_exercises()["pulldown"].prompts}
-    assert prompts["pull"].point == "PD3"
-    assert "out." in prompts["pull"].say.lower().split()
-    assert prompts["start"].point == "PD7"
-
-
 @pytest.mark.parametrize(
     ("exercise_id", "point", "condition"),
     [
@@ -241,12 +169,6 @@ def test_the_pulldown_breathes_out_on_the_way_down_and_tightens_the_seat() -> No
         ("cat-cow", "CC-s", "spinal-stenosis"),
         ("bird-dog", "BD-p", "pain-during"),
         ("plank", "PL-a", "acute-low-back-pain"),
-        ("chop", "CH8", "pain-during"),
-        ("chop", "CH-r", "acute-low-back-pain"),
-        ("pulldown", "PD9", "pain-during"),
-        ("band-deadlift", "DL1", "back-pain-now"),
-        ("band-deadlift", "DL1", "back-pain-history"),
-        ("squat-row", "SR1", "stages-not-done"),
     ],
 )
 def test_rules_of_an_exercise_are_cautions(exercise_id: str, point: str, condition: str) -> None:
@@ -263,9 +185,7 @@ def test_every_rule_of_an_exercise_is_a_caution() -> None:
 def test_doses_are_the_guides() -> None:
     doses = {e.id: e.dose for e in each_exercise()}
     assert doses["cat-cow"].repetitions == doses["bird-dog"].repetitions == (5, 15)
-    assert doses["chop"].repetitions == doses["pulldown"].repetitions == (5, 15)
     assert doses["bird-dog"].each_side
-    assert doses["chop"].each_side
     assert not doses["cat-cow"].each_side
     assert doses["plank"].hold_s is not None
 
@@ -309,7 +229,7 @@ def test_the_expected_table_is_the_guides(guide_text: str) -> None:
         for pid, kind in listed.items()
         if pid.startswith(codes) or re.fullmatch(r"G\d", pid)
     }
-    assert len(wanted) == 66
+    assert len(wanted) == 35
     assert ours == wanted
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backline.body import PoseFrame
-from backline.motion import measures_support  # noqa: F401  (registers its measures)
+from backline.motion import posture  # noqa: F401  (registers every measure)
 from backline.motion.context import Context, Neutral
 from backline.motion.geometry import Geometry, Side
 from backline.motion.measures import MEASURES

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backline.body import CannotJudge, Landmark, PoseFrame
+from backline.body import BackLine, CannotJudge, Landmark, PoseFrame
 from backline.motion.context import Context
 from backline.motion.geometry import Geometry, Side
 from backline.motion.measures import MEASURES, Measure
@@ -25,7 +25,7 @@ from tests.bodies import (
     Facing,
     pose_frame,
 )
-from tests.motion import test_measures_stance
+from tests.motion import test_measures_arms, test_measures_stance
 from tests.motion.contexts import context, neutral_of, value
 
 BIRD_DOG = ALL_FOURS.but(
@@ -132,6 +132,21 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
         "left",
         0.56 * math.sin(math.radians(20)),
     ),
+    ("arms_overhead_deg", STANDING, "left", 2.0),
+    ("arms_overhead_deg", STANDING.but(arm_deg=(90.0, 90.0)), "left", 90.0),
+    ("arms_overhead_deg", STANDING.but(arm_deg=(20.0, 10.0)), "left", 165.0),
+    ("arms_overhead_deg", STANDING.but(pitch_deg=70.0, arm_deg=(60.0, 60.0)), "left", 120.0),
+    ("arms_bend_deg", STANDING, "left", 0.0),
+    ("arms_bend_deg", STANDING.but(elbow_flexion_deg=(60.0, 40.0)), "left", 50.0),
+    ("head_forward_ratio", STANDING, "left", 0.0),
+    ("ear_shoulder_gap_ratio", STANDING, "left", 0.4),
+    ("ear_shoulder_gap_ratio", ALL_FOURS, "left", 0.4),
+    ("hand_lift_ratio", ALL_FOURS, "left", 0.1),
+    ("hand_lift_ratio", ALL_FOURS.but(arm_deg=(0.0, 90.0)), "left", 1.1),
+    ("hand_lift_ratio", ALL_FOURS.but(arm_deg=(0.0, -90.0)), "right", 2.1),
+    ("shoulder_rise_ratio", ALL_FOURS, "left", 0.0),
+    ("other_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "left", 70.0),
+    ("other_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "right", 0.0),
 ]
 
 
@@ -152,8 +167,9 @@ def test_every_measure_is_covered_here() -> None:
         "chest_height_ratio",
         "floor_clearance_ratio",
         "knee_clearance_ratio",
+        "face_hand_angle_deg",
     }
-    elsewhere = set(test_measures_stance.NEEDS)
+    elsewhere = set(test_measures_stance.NEEDS) | test_measures_arms.TESTED
     assert set(MEASURES) == {name for name, *_ in KNOWN} | tested_below | elsewhere
     assert set(MEASURES) == set(NEEDS) | elsewhere
 
@@ -311,6 +327,60 @@ def test_leg_elevation_goes_to_the_knee_when_the_foot_is_out_of_sight() -> None:
     assert value("working_leg_elevation_deg", frame) == pytest.approx(0.0)
 
 
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("body", [STANDING, ALL_FOURS, PITCHED])
+def test_a_head_pushed_forward_is_ahead_of_the_shoulders(body: Body, facing: Facing) -> None:
+    frame = pose_frame(body, facing=facing)
+    trunk = np.diff(
+        [frame.landmarks_px[list(HIPS)].mean(0), frame.landmarks_px[list(SHOULDERS)].mean(0)],
+        axis=0,
+    )[0]
+    back = frame.back
+    assert isinstance(back, BackLine)
+    behind = back.points_px.mean(axis=0) - frame.landmarks_px[[*HIPS, *SHOULDERS]].mean(axis=0)
+    ahead = -(behind - trunk * (behind @ trunk) / (trunk @ trunk))
+    points = frame.landmarks_px.copy()
+    points[list(EARS)] += 30.0 * ahead / np.hypot(*ahead)
+    pushed = replace(frame, landmarks_px=points)
+    assert value("head_forward_ratio", pushed) == pytest.approx(30 / 150)
+    points[list(EARS)] -= 60.0 * ahead / np.hypot(*ahead)
+    drawn_back = replace(frame, landmarks_px=points)
+    assert value("head_forward_ratio", drawn_back) == pytest.approx(-30 / 150)
+
+
+def test_shoulders_drawn_up_close_the_gap_to_the_ears() -> None:
+    frame = pose_frame(STANDING)
+    points = frame.landmarks_px.copy()
+    points[list(SHOULDERS), 1] -= 15.0
+    shrugged = replace(frame, landmarks_px=points)
+    assert value("ear_shoulder_gap_ratio", shrugged) == pytest.approx((60 - 15) / (150 + 15))
+
+
+def test_a_chest_turned_up_lifts_its_own_shoulder_over_the_other() -> None:
+    frame = pose_frame(ALL_FOURS)
+    points = frame.landmarks_px.copy()
+    points[Landmark.LEFT_SHOULDER, 1] -= 30.0
+    points[Landmark.RIGHT_SHOULDER, 1] += 30.0
+    turned = replace(frame, landmarks_px=points)
+    assert value("shoulder_rise_ratio", turned, "left") == pytest.approx(60 / 150)
+    assert value("shoulder_rise_ratio", turned, "right") == pytest.approx(-60 / 150)
+
+
+def test_the_face_is_compared_with_the_hand_in_the_room() -> None:
+    frame = pose_frame(STANDING.but(arm_deg=(90.0, 90.0)))
+    world = frame.world_m.copy()
+    ears = world[list(EARS)].mean(axis=0)
+    world[Landmark.NOSE] = ears + np.array([0.1, 0.0, 0.0])
+    for at, expected in (
+        ((0.5, 0.0, 0.0), 0.0),
+        ((0.0, 0.0, 0.4), 90.0),
+        ((-0.3, 0.0, 0.3), 135.0),
+    ):
+        world[Landmark.LEFT_WRIST] = ears + np.array(at)
+        seen = replace(frame, world_m=world.copy())
+        assert value("face_hand_angle_deg", seen, "left") == pytest.approx(expected)
+
+
 # --- what hides a measure -------------------------------------------------------------
 
 HIPS = (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
@@ -363,6 +433,14 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "chest_height_ratio": [ELBOWS],
     "floor_clearance_ratio": [ELBOWS, TOES, HIPS, SHOULDERS],
     "knee_clearance_ratio": [ELBOWS, TOES, KNEES, HIPS, SHOULDERS],
+    "arms_overhead_deg": [ARMS, HIPS, SHOULDERS],
+    "arms_bend_deg": [ELBOWS, WRISTS, SHOULDERS],
+    "head_forward_ratio": [EARS, HIPS, SHOULDERS],
+    "ear_shoulder_gap_ratio": [EARS, HIPS, SHOULDERS],
+    "hand_lift_ratio": [NEAR_WRIST, HIPS, SHOULDERS],
+    "shoulder_rise_ratio": [HIPS, SHOULDERS],
+    "other_elbow_flexion_deg": [FAR_ELBOW, FAR_WRIST, SHOULDERS],
+    "face_hand_angle_deg": [NEAR_WRIST],
 }
 """Groups of landmarks for a working left side: with any one group unseen, nothing is told."""
 
@@ -425,11 +503,17 @@ bodies = st.builds(
 RESTING = Body()
 
 
+BY_THE_ROOM = ("chest_yaw_deg", "pelvis_yaw_deg", "shoulder_tilt_ratio")
+"""These go by the camera's or the body's own left, so they aren't alike when it is turned or
+mirrored; what is made of them is."""
+
+
 def _everything(frame: PoseFrame, neutral_frame: PoseFrame) -> dict[str, float]:
     neutral = neutral_of(neutral_frame)
     return {
         f"{name} {side}": measure.value(context(frame, side, neutral))  # type: ignore[arg-type]
         for name, measure in MEASURES.items()
+        if name not in BY_THE_ROOM
         for side in ("left", "right")
     }
 
@@ -482,6 +566,8 @@ def test_swapping_left_and_right_swaps_the_sides(body: Body, facing: Facing) -> 
     )
     neutral = neutral_of(pose_frame(facing=facing))
     for name, measure in MEASURES.items():
+        if name in BY_THE_ROOM:
+            continue
         for side, opposite in (("left", "right"), ("right", "left")):
             a = measure.value(context(pose_frame(body, facing=facing), side, neutral))  # type: ignore[arg-type]
             b = measure.value(context(pose_frame(twin, facing=facing), opposite, neutral))  # type: ignore[arg-type]

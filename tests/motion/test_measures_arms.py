@@ -16,6 +16,24 @@ AHEAD = STANDING.but(arm_deg=(90.0, 90.0))
 LOW = STANDING.but(arm_deg=(165.0, 165.0))
 SHOULDERS = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
 HIPS = (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
+TESTED = {
+    "arm_pull_deg",
+    "arms_pull_deg",
+    "arms_raise_deg",
+    "arm_raise_deg",
+    "hands_apart_ratio",
+    "both_elbows_flexion_deg",
+    "straighter_elbow_flexion_deg",
+    "ear_shoulder_ratio",
+    "shoulder_tilt_ratio",
+    "pelvis_yaw_deg",
+    "chest_yaw_deg",
+    "chest_across_deg",
+    "pelvis_turn_deg",
+    "shoulder_dip_ratio",
+    "shoulders_unlevel_ratio",
+}
+"""The measures that are tested here."""
 YAWS = {"chest_yaw_deg": SHOULDERS, "pelvis_yaw_deg": HIPS}
 
 
@@ -30,9 +48,7 @@ def turned(frame: PoseFrame, marks: tuple[Landmark, ...], degrees: float) -> Pos
 
 @pytest.mark.parametrize("facing", ["left", "right"])
 @pytest.mark.parametrize("hidden_back", [False, True])
-@pytest.mark.parametrize(
-    ("body", "pull_deg"), [(STANDING, 178.0), (AHEAD, 90.0), (LOW, 165.0)]
-)
+@pytest.mark.parametrize(("body", "pull_deg"), [(STANDING, 178.0), (AHEAD, 90.0), (LOW, 165.0)])
 def test_pulled_arms_have_their_angle_with_the_back_line_or_without(
     body: Body, pull_deg: float, hidden_back: bool, facing: Facing
 ) -> None:
@@ -53,6 +69,15 @@ def test_an_arm_that_isnt_seen_leaves_the_other_one() -> None:
     frame = pose_frame(STANDING.but(arm_deg=(90.0, 150.0)), hidden=[Landmark.LEFT_WRIST])
     assert math.isnan(value("arm_pull_deg", frame, "left"))
     assert value("arms_pull_deg", frame) == pytest.approx(150.0)
+
+
+def test_hands_apart_is_over_the_trunk_and_needs_both() -> None:
+    frame = pose_frame(AHEAD)
+    points = frame.landmarks_px.copy()
+    points[Landmark.LEFT_WRIST] = points[Landmark.RIGHT_WRIST] + (30.0, 40.0)
+    apart = replace(frame, landmarks_px=points)
+    assert value("hands_apart_ratio", apart) == pytest.approx(50.0 / 150.0)
+    assert math.isnan(value("hands_apart_ratio", pose_frame(AHEAD, hidden=[Landmark.LEFT_WRIST])))
 
 
 def test_the_more_bent_and_the_straighter_elbow() -> None:
@@ -91,6 +116,8 @@ def test_a_dipped_shoulder_is_the_working_sides_lower_one() -> None:
     world[Landmark.LEFT_SHOULDER, 1] += 0.05
     world[Landmark.RIGHT_SHOULDER, 1] -= 0.05
     dipped, neutral = replace(frame, world_m=world), neutral_of(frame)
+    assert value("shoulder_tilt_ratio", frame) == pytest.approx(0.0)
+    assert value("shoulder_tilt_ratio", dipped) == pytest.approx(-0.2)
     assert value("shoulder_dip_ratio", dipped, "left", neutral=neutral) == pytest.approx(0.2)
     assert value("shoulder_dip_ratio", dipped, "right", neutral=neutral) == pytest.approx(-0.2)
     assert value("shoulders_unlevel_ratio", dipped, neutral=neutral) == pytest.approx(0.2)

@@ -18,9 +18,7 @@ HANGING = STANDING.but(arm_deg=(180.0, 180.0), head_deg=90.0)
 HINGE = HANGING.but(
     pitch_deg=30.0, hip_flexion_deg=(80.0, 80.0), knee_flexion_deg=(25.0, 25.0), arm_deg=(120, 120)
 )
-SQUAT = HANGING.but(
-    pitch_deg=50.0, hip_flexion_deg=(110.0, 110.0), knee_flexion_deg=(100.0, 100.0)
-)
+SQUAT = HANGING.but(pitch_deg=50.0, hip_flexion_deg=(110.0, 110.0), knee_flexion_deg=(100.0, 100.0))
 REACHING = HANGING.but(arm_deg=(90.0, 90.0))
 ROWED = HANGING.but(arm_deg=(210.0, 210.0), elbow_flexion_deg=(100.0, 100.0))
 LEANING_BACK = HANGING.but(pitch_deg=104.0, hip_flexion_deg=(-14.0, -14.0))
