@@ -22,7 +22,7 @@ from backline.guide.schema import Exercise
 Say = Callable[[str], None]
 
 JOINTS = Plan(clean=60, per_fault=20, per_variation=10)
-DRAWN = Plan(clean=16, per_fault=5, per_variation=3, repetitions=(2, 2), enter_always=False)
+DRAWN = Plan(clean=20, per_fault=20, per_variation=6, repetitions=(2, 1), enter_always=False)
 QUICK_JOINTS = Plan(clean=10, per_fault=3, per_variation=2)
 QUICK_DRAWN = Plan(clean=2, per_fault=1, per_variation=1, repetitions=(2, 2), enter_always=False)
 

@@ -51,7 +51,7 @@ CLOSING = """\
 ## Running it again
 
 ```sh
-make accuracy                        # everything; under half an hour on two processors
+make accuracy                        # everything; about an hour on two processors
 make accuracy ARGS=--quick           # a few performances of everything, in minutes
 .venv/bin/python -m backline.accuracy tune --exercise bird-dog --true-joints-only
 make bench                           # what a picture costs
