@@ -221,16 +221,17 @@ class HoldClock:
         """A frame in which nobody was found: the time until the next one isn't good time."""
         self._last_s = math.nan
 
-    def _settle(self, time_s: float) -> None:
+    def _settle(self, time_s: float, *, at_last: bool = False) -> None:
         """Once, early in the hold: how high the hips are held, and since when they were
-        there. The posture is recognised while the body is still on its way into it."""
-        if self._settled or time_s - self.start_s < REST_S:
+        there. The posture is recognised while the body is still on its way into it.
+        at_last: there is nothing more to come."""
+        if self._settled or (time_s - self.start_s < REST_S and not at_last):
             return
         known = [c for c in self._recent if c.known]
         late = [c for c in known if time_s - c.time_s <= REST_S]
         held = typical(late) if late else None
         resting = held is not None and all(c.moved_from(held) < 1 for c in late)
-        if not resting and time_s - self.start_s < SETTLE_S:
+        if not (resting or at_last) and time_s - self.start_s < SETTLE_S:
             return
         self._settled = True
         if held is None:
@@ -281,6 +282,8 @@ class HoldClock:
         given_up: HoldEnding | None = None,
     ) -> HeldStretch:
         """Close the hold: when it ended, and how. given_up: what `update` told."""
+        if event == "none" and given_up is None:
+            self._settle(time_s, at_last=True)
         end_s = time_s
         if event == "left" and not math.isnan(posture.outside_since_s):
             end_s = posture.outside_since_s
