@@ -241,7 +241,9 @@ class HoldClock:
         if since_s is None or since_s <= self.start_s:
             return
         self.start_s = since_s
-        self.good_s -= sum(step_s for at_s, step_s in self._good_steps if at_s <= since_s)
+        self.good_s -= sum(
+            min(step_s, max(0.0, since_s - (at_s - step_s))) for at_s, step_s in self._good_steps
+        )
 
     def _given_up(self, now: Carriage) -> HoldEnding | None:
         if self._held is None or math.isnan(now.hips):
