@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Route,
+    sync_playwright,
+)
 
 from backline.guide.load import load_exercises
 from backline.web.demos import DemoStudio
@@ -313,6 +320,22 @@ def test_the_stage_is_asked_for_at_every_try(
         watched.screen("live")
         told = [m["stage"] for m in watched.states if m["type"] == "ready"]
         assert told == ["leg-only", "leg-only"]
+
+
+def test_a_click_before_the_script_has_come_is_not_lost(
+    open_page: Callable[..., Watched], fake_server: str
+):
+    watched = open_page()
+    held: list[Route] = []
+    watched.page.route("**/live/main.js*", lambda route: held.append(route))
+    watched.page.goto(f"{fake_server}/live/test-move", wait_until="commit")
+    assert watched.page.locator("#start").is_disabled()
+    assert watched.page.locator("#start-demo").is_disabled()
+    while not held:
+        watched.page.wait_for_timeout(20)
+    held.pop().continue_()
+    watched.page.click("#start")
+    watched.screen("live")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -177,3 +177,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 addEventListener("pagehide", end);
+
+// Until here a click would be lost: the page comes with both buttons off.
+get("start").disabled = get("start-demo").disabled = false;
+get("start").focus();
