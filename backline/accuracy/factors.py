@@ -74,10 +74,15 @@ def by_factor(outcomes: Sequence[Outcome]) -> list[LevelScore]:
                     level=name.split(". ", 1)[1],
                     exact=Share.of(_exact(o) for o in chosen),
                     alarms=Share.of(bool(o.faults) for o in clean),
-                    found=Share.of(o.scenario.fault in o.faults for o in planted),
+                    found=Share.of(o.scenario.fault in o.faults for o in planted if _told(o)),
                 )
             )
     return out
+
+
+def _told(outcome: Outcome) -> bool:
+    """Whether the planted fault could be judged, or something was wrong with the count."""
+    return outcome.scenario.fault in outcome.judged | outcome.faults or not _exact(outcome)
 
 
 def _exact(outcome: Outcome) -> bool:

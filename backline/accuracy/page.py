@@ -120,7 +120,10 @@ def _in_short(figures: Figures) -> str:
         "exercise", "counted", "exactly right", "… on clean work", "95 % of hold times within",
         "planted faults found", "clean work with any alarm",
     ]  # fmt: skip
-    note = "Cues that the view never shows are not in “found”; they are named at the end."
+    note = (
+        "“Found” is of the faults that could be judged; how many couldn't stands with each "
+        "cue, and cues that the view never shows are named at the end."
+    )
     return f"Performances {how}. {note}\n\n" + markdown_table(header, rows)
 
 
@@ -242,7 +245,9 @@ def _found(row: CueScore) -> str:
         return "no fault to plant"
     if not row.judged.part:
         return "not judged"
-    return percent(row.found, True)
+    if not row.unjudged.part:
+        return percent(row.found, True)
+    return f"{percent(row.found, True)}; {row.unjudged.part} more not judged"
 
 
 def _value_table(joints: ExerciseScore, drawn: ExerciseScore | None) -> str:

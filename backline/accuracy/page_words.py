@@ -30,9 +30,11 @@ MEANING = """\
   the body is in position, and truly ends when it begins to leave it; the clock starts a
   little earlier and stops a little later, because the way in and out already looks like a plank.
 - **Found**: of the repetitions (or holds) with a planted fault, those in which its own cue
-  spoke. A repetition that wasn't even counted is one in which it wasn't found.
+  spoke. A repetition that wasn't even counted is one in which it wasn't found. One in which the
+  cue couldn't be judged (the arm away from the camera, a joint hidden), so that nothing was said
+  of it, good or bad, is left out of the share and named beside it as “not judged”.
 - **Alarms**: of the clean repetitions (or holds), those in which the cue spoke without reason.
-- **Not judged**: the view never shows it, so Backline says nothing about it, good or bad.
+- **Not judged**, without a number: the view never shows it.
 - **The values that decided**: a cue speaks when its measure stays beyond the limit for as long
   as the exercise file asks. So the value that decides is the one furthest beyond that was kept
   up for that long. Where clean and faulty values lie on two sides of the limit, the

@@ -56,14 +56,17 @@ class CueScore:
     """One cue. A case is a repetition, or a whole hold.
 
     found: cases with the planted fault in which the cue spoke (0 of 0 when no fault is
-    planted). alarms: clean cases in which it spoke. spill: clean repetitions beside faulty
-    ones in which it spoke. judged: cases, faulty and clean, in which it could be judged.
-    clean, faulty: the deciding values. also: other cues that spoke in this fault's cases,
-    with their shares, most frequent first.
+    planted), of those it could be judged in or that went uncounted. unjudged: cases with the
+    planted fault in which it couldn't be told, so that nothing was said of it. alarms: clean
+    cases in which it spoke. spill: clean repetitions beside faulty ones in which it spoke.
+    judged: cases, faulty and clean, in which it could be judged. clean, faulty: the deciding
+    values. also: other cues that spoke in this fault's cases, with their shares, most
+    frequent first.
     """
 
     cue: Cue
     found: Share
+    unjudged: Share
     alarms: Share
     spill: Share
     judged: Share
@@ -113,20 +116,29 @@ class _Case:
     """A repetition or a hold: what was found there."""
 
     faulty: bool
+    counted: bool
     faults: frozenset[str]
     values: dict[str, float]
     judged: frozenset[str]
 
+    def tells(self, cue_id: str) -> bool:
+        """Whether it tells if a cue finds its fault. Where the cue couldn't be judged it
+        doesn't; where nothing was counted it does: the cue was silent for a wrong reason."""
+        return not self.counted or cue_id in self.judged or cue_id in self.faults
+
 
 def _cases(outcome: Outcome, holding: bool) -> list[_Case]:
     if holding:
-        return [_Case(not outcome.scenario.clean, outcome.faults, outcome.values, outcome.judged)]
+        counted = outcome.hold is not None and outcome.hold.found_count > 0
+        faulty = not outcome.scenario.clean
+        return [_Case(faulty, counted, outcome.faults, outcome.values, outcome.judged)]
     return [_repetition_case(r) for r in outcome.repetitions]
 
 
 def _repetition_case(repetition: RepetitionOutcome) -> _Case:
     return _Case(
         repetition.faulty,
+        repetition.counted,
         frozenset(repetition.faults),
         repetition.values,
         frozenset(repetition.values),
@@ -184,10 +196,12 @@ def _cue_score(
     beside = [case for case in planted if not case.faulty]
     clean = [c for o in seen if o.scenario.clean for c in _cases(o, holding)]
     spoke: Callable[[_Case], bool] = lambda case: cue.id in case.faults  # noqa: E731
+    told = [case for case in faulty if case.tells(cue.id)]
     others = Counter(other for case in faulty for other in case.faults if other != cue.id)
     return CueScore(
         cue=cue,
-        found=Share.of(map(spoke, faulty)),
+        found=Share.of(map(spoke, told)),
+        unjudged=Share(len(faulty) - len(told), len(faulty)),
         alarms=Share.of(map(spoke, clean)),
         spill=Share.of(map(spoke, beside)),
         judged=Share.of(cue.id in case.judged for case in faulty + clean),

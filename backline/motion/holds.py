@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from backline.motion.carriage import (
+    CARRIAGE,
+    Carriage,
+    began_to_leave_s,
+    came_to_rest_s,
+    typical,
+)
 from backline.motion.context import Context
 from backline.motion.measures import MEASURES
 from backline.motion.posture import PostureEvent, PostureKeeper
@@ -16,7 +22,7 @@ from backline.motion.repetitions import MedianFilter
 
 HoldEnding = Literal["knees", "flop", "out-of-view", "end"]
 
-FLOP_SHARE = 0.42
+FLOP_SHARE = 0.47
 """The hips have dropped when this share of their height over the floor is gone."""
 LOW_SHARE, HIGH_SHARE = 0.30, 0.15
 """They have dropped too when less is gone, but it went within the last moments and the hold
@@ -29,24 +35,14 @@ KNELT_SHARE, KNELT_DEG = 0.67, 26.0
 than in the hold. Through the pose model, knees put down lost 0.73 and more and bent by 29 and
 more; knees that clearly hang lost up to 0.61 and bent by up to 24 (docs/accuracy.md)."""
 DOWN_S = 0.3
+FLOP_S = 1.0
+"""For so long the hips stay down before a hold is over. A deep sag that trembles goes beyond for
+up to 0.5 s at a time; time is counted to the moment at which they went down all the same."""
 REST_S = 1.5
 """Still for this long, the body has come to rest in the position (between one leg and the other
 people pause for up to a second) ..."""
 SETTLE_S = 3.0
 """... as it is taken to have after this long at the latest (getting there takes 1 to 2 s)."""
-LAST_REST_S = 0.8
-"""The last stillness of at least this length before the way down is what was held."""
-MOVED_KNEE_DEG = 3.0
-MOVED_KNEE_RATIO = 0.025
-MOVED_HIP_SHARE = 0.08
-"""Knees and hips that moved further than this (angle; height over trunk length; share of the
-hips' height) are on their way into the position or out of it. Three times what they scatter
-within a still hold, through the pose model (docs/accuracy.md)."""
-ONSET_FACTOR = 1.5
-MAX_UNSEEN_S = 0.7
-ARRIVAL_FACTOR, MAX_ARRIVAL_S = 0.7, 0.2
-"""Coming to rest likewise, but the place to rest in is known only from then on: half as much
-and less is what fits (docs/accuracy.md)."""
 GAP_S = 0.5
 """Of a longer time between two frames nothing is known (cameras give at least 5 a second)."""
 ENDING_S = 4.0
@@ -63,95 +59,6 @@ class HeldStretch:
     good_s: float
     ended: HoldEnding
     drop_ratio: float
-
-
-CARRIAGE = ("floor_clearance_ratio", "knee_clearance_ratio", "both_knees_flexion_deg")
-
-
-@dataclass(frozen=True, slots=True)
-class Carriage:
-    """How the body is carried at an instant: heights over the floor of hips and knees, over
-    trunk length, and how bent the knees are. NaN unseen."""
-
-    time_s: float
-    hips: float
-    knees: float
-    knees_deg: float
-
-    @property
-    def known(self) -> bool:
-        """Whether all of it was seen."""
-        return not math.isnan(self.hips + self.knees + self.knees_deg)
-
-    def moved_from(self, held: Carriage) -> float:
-        """How far it is from another position; up to 1 is but trembling."""
-        return max(
-            (self.knees_deg - held.knees_deg) / MOVED_KNEE_DEG,
-            abs(self.knees - held.knees) / MOVED_KNEE_RATIO,
-            abs(self.hips - held.hips) / (MOVED_HIP_SHARE * abs(held.hips) + 1e-9),
-        )
-
-
-def onset_s(still_s: float, near_s: float) -> float:
-    """When a movement truly began, from the last moments at which the body was within one and
-    within three tremblings of rest.
-
-    People move along minimum-jerk paths (Flash and Hogan 1985), which leave rest with the cube
-    of time, so the first fifth of the time goes unseen. On such a path the moments of 7 to 13 %
-    of the way and of three times as much lie 1 to 1.53 and 1 to 1.6 from the beginning.
-    """
-    return still_s - min(ONSET_FACTOR * (near_s - still_s), MAX_UNSEEN_S)
-
-
-def typical(carriages: list[Carriage]) -> Carriage:
-    """The median of several known ones."""
-    return Carriage(
-        median(c.time_s for c in carriages),
-        median(c.hips for c in carriages),
-        median(c.knees for c in carriages),
-        median(c.knees_deg for c in carriages),
-    )
-
-
-def _latest_rest(known: list[Carriage]) -> Carriage:
-    """The position in which the body last kept still; that at the beginning when it never
-    did. Form is often corrected shortly before the end, so the last rest is what was held."""
-    for last in reversed(known):
-        span = [c for c in known if last.time_s - LAST_REST_S <= c.time_s <= last.time_s]
-        if span[0] is known[0]:
-            break
-        position = typical(span)
-        if all(c.moved_from(position) < 1 for c in span):
-            return position
-    return typical([c for c in known if c.time_s <= known[0].time_s + LAST_REST_S])
-
-
-def _rest_since_s(known: list[Carriage], held: Carriage) -> float | None:
-    """When the body came to rest in `held`; None when it was there from the beginning."""
-    moved = _usually_moved(known, held)
-    near_s = _when(known, moved, 3, min)
-    still_s = _when(known, moved, 1, min)
-    if math.isnan(still_s) or still_s <= known[0].time_s:
-        return None
-    return still_s + min(ARRIVAL_FACTOR * (still_s - near_s), MAX_ARRIVAL_S)
-
-
-def _usually_moved(known: list[Carriage], held: Carriage) -> list[float]:
-    """How far the body is from where it is held; the median of five moments, so that a
-    trembling doesn't count."""
-    moved = [c.moved_from(held) for c in known]
-    return [median(moved[max(0, i - 2) : i + 3]) for i in range(len(moved))]
-
-
-def _when(
-    known: list[Carriage],
-    moved: list[float],
-    within: float,
-    pick: Callable[[list[float]], float],
-) -> float:
-    """The first or last time at which the body was that near; NaN when it never was."""
-    near = [c.time_s for c, m in zip(known, moved, strict=True) if m < within]
-    return pick(near) if near else math.nan
 
 
 class HoldClock:
@@ -237,7 +144,7 @@ class HoldClock:
         if held is None:
             return
         self._held = held
-        since_s = _rest_since_s(known, held)
+        since_s = came_to_rest_s(known, held)
         if since_s is None or since_s <= self.start_s:
             return
         self.start_s = since_s
@@ -258,7 +165,8 @@ class HoldClock:
             return None
         if math.isnan(self._down_since_s):
             self._down_since_s = now.time_s
-        return down if now.time_s - self._down_since_s >= DOWN_S else None
+        least_s = FLOP_S if down == "flop" else DOWN_S
+        return down if now.time_s - self._down_since_s >= least_s else None
 
     def _knelt(self, now: Carriage) -> bool:
         """Whether the knees are bent and down. The posture may still look kept: of knees on
@@ -306,24 +214,13 @@ class HoldClock:
         if ended == "flop":
             end_s = min(end_s, self._last_high_s(end_s))
         if ended in ("knees", "flop"):
-            end_s = self._last_steady_s(end_s)
+            end_s = began_to_leave_s([c for c in self._recent if c.known], end_s)
         end_s = max(end_s, self.start_s)
         good_s = self.good_s - sum(step_s for at_s, step_s in self._good_steps if at_s > end_s)
         good_s = max(0.0, min(good_s, end_s - self.start_s))
         stretch = HeldStretch(self.start_s, end_s, good_s, ended, drop)
         self.reset()
         return stretch
-
-    def _last_steady_s(self, end_s: float) -> float:
-        """When the way down began: the last moment before `end_s` at which neither the knees
-        nor the hips had clearly moved from where they were held."""
-        known = [c for c in self._recent if c.known and c.time_s <= end_s]
-        if not known:
-            return end_s
-        held = _latest_rest(known)
-        moved = _usually_moved(known, held)
-        still_s = _when(known, moved, 1, max)
-        return end_s if math.isnan(still_s) else onset_s(still_s, _when(known, moved, 3, max))
 
     def _ended_low(self) -> bool:
         """Whether the hips were up a moment ago and are down at the end."""

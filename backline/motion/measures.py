@@ -235,10 +235,25 @@ def elbow_flexion_deg(context: Context) -> float:
 
 @measure("deg", sided=True)
 def working_elbow_flexion_deg(context: Context) -> float:
-    """Elbow of the arm opposite the working leg, 0 straight."""
-    return _elbow_flexion_deg(context.geometry, context.across)
+    """Elbow of the arm opposite the working leg, 0 straight. NaN when that is the arm away from
+    the camera: the pose model draws it straight (bent by 60, it reads 6 to 57; straight, 1 to 36).
+    NaN too while the arm isn't held out (`HELD_OUT_DEG`), and when it is too short to be one
+    (`LEAST_UPPER_ARM`)."""
+    geometry, side = context.geometry, context.across
+    if side != geometry.near_side or not _arm_elevation_deg(geometry, side) > HELD_OUT_DEG:
+        return math.nan
+    upper = geometry.seen_point("elbow", side) - geometry.joint("shoulder", side)
+    long_enough = math.hypot(*upper.tolist()) >= LEAST_UPPER_ARM * geometry.trunk_px
+    return _elbow_flexion_deg(geometry, side) if long_enough else math.nan
 
 
+HELD_OUT_DEG = -50.0
+"""An arm further below the trunk's line is on its way out or back, where people bend it; a hand
+reaching with a bent, sagging arm is at -40 or above."""
+LEAST_UPPER_ARM = 0.36
+"""Of the trunk's length, as seen from the side: about 0.55 in bodies (de Leva 1996), 0.38 and
+more through the pose model 20 degrees off the side; where the hand is out of the picture, the
+model squeezes the whole arm in, to 0.16 to 0.35 (trial clips)."""
 PLAUSIBLE_FOREARM = (0.6, 1.1)
 """A forearm over its upper arm, as seen from the side. Bodies have 0.96 (de Leva 1996), the pose
 model's points 0.74 to 0.91 where a hand is in the picture; where it isn't, the model invents one
