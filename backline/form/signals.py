@@ -12,16 +12,18 @@ from backline.motion.geometry import SIDES, Side
 from backline.motion.measures import MEASURES
 from backline.motion.repetitions import CycleCounter, Excursion, ExcursionCounter
 
-ALWAYS_NEUTRAL = ("back_bend_ratio", "chest_yaw_deg", "pelvis_yaw_deg", "shoulder_tilt_ratio")
-"""Taken with every neutral: stillness and some measures refer to them."""
+ALWAYS_NEUTRAL = "back_bend_ratio"
+"""Taken with every neutral: stillness is told by it."""
 
 
 def needed_measures(exercise: Exercise) -> list[str]:
     """Names of all measures whose neutral value an exercise needs."""
-    names = set(ALWAYS_NEUTRAL)
-    names |= {cue.measure for cue in exercise.cues if cue.relative_to == "neutral"}
     signals = [exercise.signal, *(v.signal for v in exercise.variations)]
-    names |= {signal.measure for signal in signals if signal.relative_to == "neutral"}
+    users = [*exercise.cues, *signals]
+    names = {ALWAYS_NEUTRAL} | {u.measure for u in users if u.relative_to == "neutral"}
+    asked = {u.measure for u in users} | {g.measure for signal in signals for g in signal.gates}
+    for name in asked & set(MEASURES):
+        names.update(MEASURES[name].refers_to)
     return sorted(names)
 
 

@@ -32,12 +32,14 @@ the near one, and feet in a plank, got 0.15 to 0.5 and were still placed right."
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A named measure. `sided` ones depend on the working side."""
+    """A named measure. `sided` ones depend on the working side; `refers_to` are the measures
+    whose neutral values it asks for itself."""
 
     name: str
     unit: str
     sided: bool
     function: Callable[[Context], float]
+    refers_to: tuple[str, ...] = ()
 
     def value(self, context: Context) -> float:
         """The measure in this frame; NaN when it can't be judged. Worked out once for a
@@ -56,11 +58,13 @@ class Measure:
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(unit: str, *, sided: bool = False) -> Callable[..., Callable[[Context], float]]:
+def measure(
+    unit: str, *, sided: bool = False, refers_to: tuple[str, ...] = ()
+) -> Callable[..., Callable[[Context], float]]:
     """Register a function under its own name."""
 
     def register(function: Callable[[Context], float]) -> Callable[[Context], float]:
-        named = Measure(function.__name__, unit, sided, function)
+        named = Measure(function.__name__, unit, sided, function, refers_to)
         MEASURES[named.name] = named
         return named.value
 

@@ -176,7 +176,7 @@ def _since_start(context: Context, name: str, value: float) -> float:
     return math.nan if neutral is None else value - neutral.values.get(name, math.nan)
 
 
-@measure("deg", sided=True)
+@measure("deg", sided=True, refers_to=("chest_yaw_deg",))
 def chest_across_deg(context: Context) -> float:
     """How far the shoulders have turned since the start posture, towards the working side
     positive. NaN before the neutral is known."""
@@ -184,14 +184,14 @@ def chest_across_deg(context: Context) -> float:
     return turn if context.side == "left" else -turn
 
 
-@measure("deg")
+@measure("deg", refers_to=("pelvis_yaw_deg",))
 def pelvis_turn_deg(context: Context) -> float:
     """How far the pelvis has turned since the start posture, either way. NaN before the
     neutral is known."""
     return abs(_turned(_since_start(context, "pelvis_yaw_deg", pelvis_yaw_deg(context))))
 
 
-@measure("ratio", sided=True)
+@measure("ratio", sided=True, refers_to=("shoulder_tilt_ratio",))
 def shoulder_dip_ratio(context: Context) -> float:
     """How far the working side's shoulder has sunk below the other one since the start
     posture, over trunk length. NaN before the neutral is known."""
@@ -199,7 +199,7 @@ def shoulder_dip_ratio(context: Context) -> float:
     return -tilt if context.side == "left" else tilt
 
 
-@measure("ratio")
+@measure("ratio", refers_to=("shoulder_tilt_ratio",))
 def shoulders_unlevel_ratio(context: Context) -> float:
     """How far one shoulder, whichever, has sunk below the other since the start posture, over
     trunk length. NaN before the neutral is known."""

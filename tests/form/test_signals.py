@@ -151,6 +151,26 @@ def test_the_neutral_holds_whatever_the_exercise_compares_with(exercise: Any) ->
             assert MEASURES[signal_of.measure].sided
 
 
+class Asked(dict[str, float]):
+    """Neutral values that remember which of them were asked for."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.names.add(name)
+        return 0.0
+
+    __getitem__ = get
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_measures_ask_the_neutral_for_no_more_than_they_declare(name: str) -> None:
+    asked = Asked()
+    MEASURES[name].value(context(reach(0, 1.0), neutral=Neutral(asked)))
+    assert asked.names == set(MEASURES[name].refers_to)
+
+
 @pytest.mark.parametrize("exercise", load_exercises().values(), ids=lambda e: e.id)
 def test_every_measure_a_cue_or_posture_names_exists(exercise: Any) -> None:
     late = {*DURATIONS, "leave_drop_ratio"}

@@ -93,8 +93,6 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
     ("arm_lift_deg", BIRD_DOG.but(arm_deg=(90.0, 45.0)), "right", 45.0),
     ("elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "left", 0.0),
     ("elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "right", 70.0),
-    ("working_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "left", 70.0),
-    ("working_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "right", 0.0),
     ("arm_reach_ratio", ALL_FOURS, "left", 0.0),
     ("arm_reach_ratio", BIRD_DOG, "left", 1.0),
     ("arm_reach_ratio", BIRD_DOG.but(arm_deg=(90.0, 45.0)), "left", 0.5),
@@ -160,6 +158,7 @@ def test_known_geometry_gives_the_known_value(
 
 def test_every_measure_is_covered_here() -> None:
     tested_below = {
+        "working_elbow_flexion_deg",
         "lumbar_bend_ratio",
         "thoracic_bend_ratio",
         "pelvis_shift_ratio",
@@ -278,9 +277,39 @@ def test_heights_are_taken_over_the_floor_between_elbows_and_toes(facing: Facing
     assert value("knee_clearance_ratio", seen) == pytest.approx((knee_floor - 3) / 150)
 
 
+REACHING = ALL_FOURS.but(arm_deg=(0.0, 0.0), elbow_flexion_deg=(70.0, 40.0))
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_of_the_reaching_arms_only_the_near_ones_elbow_is_judged(facing: Facing) -> None:
+    """Somebody who faces left has the left side near: that is the right leg's arm across."""
+    frame = pose_frame(REACHING, facing=facing)
+    bends = {"left": value("working_elbow_flexion_deg", frame, "right"),
+             "right": value("working_elbow_flexion_deg", frame, "left")}  # fmt: skip
+    assert bends.pop(facing) == pytest.approx(70.0 if facing == "left" else 40.0)
+    assert all(map(math.isnan, bends.values()))
+
+
+@pytest.mark.parametrize(("arm_deg", "judged"), [(20.0, True), (80.0, False)])
+def test_an_elbow_is_judged_only_while_the_arm_is_held_out(arm_deg: float, judged: bool) -> None:
+    body = REACHING.but(arm_deg=(0.0, arm_deg), elbow_flexion_deg=(0.0, 0.0))
+    bend = value("working_elbow_flexion_deg", pose_frame(body, facing="right"), "left")
+    assert bend == pytest.approx(0.0, abs=1e-6) if judged else math.isnan(bend)
+
+
+def test_an_arm_squeezed_into_the_picture_isnt_judged() -> None:
+    frame = pose_frame(REACHING, facing="right")
+    points = frame.landmarks_px.copy()
+    shoulder = points[Landmark.RIGHT_SHOULDER].copy()
+    for name in ("ELBOW", "WRIST"):
+        mark = Landmark[f"RIGHT_{name}"]
+        points[mark] = shoulder + 0.4 * (points[mark] - shoulder)
+    assert math.isnan(value("working_elbow_flexion_deg", replace(frame, landmarks_px=points)))
+
+
 @pytest.mark.parametrize(("share", "judged"), [(0.4, False), (0.8, True), (1.6, False)])
 def test_an_elbow_beside_an_invented_hand_isnt_judged(share: float, judged: bool) -> None:
-    frame = pose_frame(ALL_FOURS.but(arm_deg=(90.0, 0.0), elbow_flexion_deg=(0.0, 40.0)))
+    frame = pose_frame(REACHING, facing="right")
     points = frame.landmarks_px.copy()
     shoulder, elbow, wrist = (
         points[Landmark[f"RIGHT_{n}"]] for n in ("SHOULDER", "ELBOW", "WRIST")
@@ -445,8 +474,16 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
 """Groups of landmarks for a working left side: with any one group unseen, nothing is told."""
 
 
+FACING: dict[str, Facing] = {"working_elbow_flexion_deg": "right"}
+"""Measures that only the right side near to the camera shows."""
+
+
+def _whole(name: str) -> PoseFrame:
+    return pose_frame(BIRD_DOG, facing=FACING.get(name, "left"))
+
+
 def _judge(name: str, frame: PoseFrame) -> float:
-    return value(name, frame, neutral=neutral_of(pose_frame(BIRD_DOG)))
+    return value(name, frame, neutral=neutral_of(_whole(name)))
 
 
 def _unseen(frame: PoseFrame, marks: tuple[Landmark, ...]) -> PoseFrame:
@@ -464,7 +501,7 @@ def _outside(frame: PoseFrame, marks: tuple[Landmark, ...]) -> PoseFrame:
 @pytest.mark.parametrize("hide", [_unseen, _outside])
 @pytest.mark.parametrize("name", sorted(NEEDS))
 def test_a_measure_without_its_landmarks_cant_be_judged(name: str, hide: object) -> None:
-    whole = pose_frame(BIRD_DOG)
+    whole = _whole(name)
     assert not math.isnan(_judge(name, whole))
     for group in NEEDS[name]:
         hidden = hide(whole, group)  # type: ignore[operator]
@@ -473,7 +510,7 @@ def test_a_measure_without_its_landmarks_cant_be_judged(name: str, hide: object)
 
 @pytest.mark.parametrize("name", sorted(NEEDS))
 def test_a_measure_minds_nothing_but_its_own_landmarks(name: str) -> None:
-    whole = pose_frame(BIRD_DOG)
+    whole = _whole(name)
     needed = {mark for group in NEEDS[name] for mark in group} | {*HIPS, *SHOULDERS}
     rest = tuple(mark for mark in Landmark if mark not in needed)
     assert _judge(name, _unseen(whole, rest)) == _judge(name, whole)
@@ -503,9 +540,11 @@ bodies = st.builds(
 RESTING = Body()
 
 
-BY_THE_ROOM = ("chest_yaw_deg", "pelvis_yaw_deg", "shoulder_tilt_ratio")
-"""These go by the camera's or the body's own left, so they aren't alike when it is turned or
-mirrored; what is made of them is."""
+BY_THE_ROOM = (
+    "chest_yaw_deg", "pelvis_yaw_deg", "shoulder_tilt_ratio", "working_elbow_flexion_deg",
+)  # fmt: skip
+"""These go by the camera's or the body's own left, or by which arm is near, so they aren't alike
+when the body is turned or mirrored."""
 
 
 def _everything(frame: PoseFrame, neutral_frame: PoseFrame) -> dict[str, float]:
