@@ -53,10 +53,14 @@ def source_hash() -> str:
 
 
 def key(scenario: Scenario, exercise: Exercise) -> str:
-    """Hash of one performance: the scenario and how the exercise is performed."""
+    """Hash of one performance: the scenario and how the exercise is performed. The faults that
+    aren't planted make no difference."""
+    demonstration = exercise.demonstration.model_dump(mode="json")
+    faults = demonstration["faults"]
+    demonstration["faults"] = {f: faults[f] for f in faults if f == scenario.fault}
     told = {
         "scenario": asdict(scenario),
-        "demonstration": exercise.demonstration.model_dump(mode="json"),
+        "demonstration": demonstration,
         "kind": exercise.signal.kind,
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]

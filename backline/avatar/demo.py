@@ -139,13 +139,15 @@ def demo_camera(performance: Performance, size: tuple[int, int]) -> Camera:
 def demo_picture(
     exercise: Exercise,
     *,
+    fault: str | None = None,
     size: tuple[int, int] = (1280, 800),
     look: Look | str = "calm",
     shape: BodyShape | None = None,
 ) -> Picture:
     """A still of the exercise at its most telling moment, (H, W, 3) uint8 RGB, no words:
-    when the captioned step of the first repetition is reached."""
-    performance = demonstration(exercise, shape=shape)
+    when the captioned step of the first repetition is reached. With a fault: when it shows.
+    Raises ValueError for a fault that the exercise doesn't have."""
+    performance = demonstration(exercise, fault, shape=shape)
     camera = framed(
         performance, size, azimuth_deg=AZIMUTH_DEG, height_m=HEIGHT_M, margins=(0.07, 0.1, 0.1)
     )
@@ -154,11 +156,17 @@ def demo_picture(
 
 
 def telling_moment_s(performance: Performance) -> float:
-    """When the first captioned pose of the first repetition has been reached."""
-    for time_s, beat in zip(performance.arrive_s, performance.beats, strict=True):
-        if beat.part == "repetition" and beat.caption:
-            return float(time_s)
-    return 0.5 * performance.duration_s
+    """When the first captioned pose of a repetition has been reached. Where a fault is planted:
+    the first one that it shows in, or the last pose where it shows only on the way out."""
+    beats = list(zip(performance.arrive_s, performance.beats, strict=True))
+    repeated = [(at_s, beat) for at_s, beat in beats if beat.part == "repetition"]
+    faulty = [(at_s, beat) for at_s, beat in repeated if beat.faulty]
+    outside = [at_s for at_s, beat in beats if beat.faulty and beat.part == "leave"]
+    if outside and not faulty:
+        return float(outside[-1])
+    told = [at_s for at_s, beat in faulty or repeated if beat.caption]
+    told += [at_s for at_s, _ in faulty]
+    return float(next(iter(told), 0.5 * performance.duration_s))
 
 
 def caption_of(exercise: Exercise, fault: str | None, moment: Moment) -> Caption | None:

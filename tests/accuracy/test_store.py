@@ -49,6 +49,18 @@ def test_the_key_follows_the_performance_and_not_the_limits() -> None:
     assert key(one, exercise.model_copy(update={"demonstration": changed})) != key(one, exercise)
 
 
+def test_only_the_planted_faults_look_counts_for_the_key() -> None:
+    exercise = load_exercise("cat-cow")
+    show = exercise.demonstration
+    name, other = list(show.faults)[:2]
+    quick = show.faults[name].model_copy(update={"tempo": 0.5})
+    changed = show.model_copy(update={"faults": {**show.faults, name: quick}})
+    changed_exercise = exercise.model_copy(update={"demonstration": changed})
+    for fault, same in ((name, False), (other, True)):
+        scenario = scenarios(exercise, Plan(0, 1, 0), only=[fault])[0]
+        assert (key(scenario, changed_exercise) == key(scenario, exercise)) is same
+
+
 def test_the_key_tells_stages_apart() -> None:
     keys = set()
     for stage in ("arm-only", "leg-only", None):

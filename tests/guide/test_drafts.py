@@ -15,12 +15,6 @@ from tests.drafts import DRAFTS
 POINTS = {
     "chop": "why:teach 1:check 2:check 3:check 4:prompt 5:check 6:prompt 7:check 8:rule -r:rule",
     "ball-rotation": "why:teach 1:check 2:prompt 3:check 4:check 5:prompt 6:check -d:rule",
-    "ball-raise": "why:teach 1:check 2:check 3:check 4:check 5:check 6:prompt 7:check",
-    "band-deadlift": "why:teach 1:rule 2:check 3:check 4:teach 5:check",
-    "pulldown": (
-        "why:teach 1:check 2:check 3:prompt 4:check 5:check 6:check 7:prompt 8:check 9:rule"
-    ),
-    "squat-row": "why:teach 1:rule 2:check 3:check 4:check",
 }
 """Of every draft: the guide's points and their kinds."""
 

@@ -10,7 +10,9 @@ import yaml
 
 from backline.guide.load import GuideError, load_exercise, load_exercises, load_general
 
-PACKAGED = ["cat-cow", "bird-dog", "plank"]
+PACKAGED = [
+    "cat-cow", "bird-dog", "plank", "ball-raise", "band-deadlift", "pulldown", "squat-row",
+]  # fmt: skip
 
 
 def minimal(exercise_id: str = "side-bend", code: str = "SB") -> dict[str, Any]:

@@ -50,6 +50,8 @@ def test_the_stages_are_those_that_others_name() -> None:
     assert found == {
         "bird-dog": ["arm-only", "leg-only", "arm-and-leg"],
         "plank": ["on-knees", "on-toes", "leg-lift", "rocking", "side-to-side"],
+        "band-deadlift": ["hinge", "band", "loaded"],
+        "squat-row": ["squat", "standing-row", "seated-row", "squat-row"],
     }
 
 
