@@ -1,4 +1,4 @@
-"""Drafts of standing and seated work on real (and generated) people: counts, and start against
+"""Standing and seated work on real (and generated) people: counts, and start against
 end."""
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from backline.motion.measures import MEASURES
 from backline.motion.posture import holds  # noqa: F401  (registers every measure)
 from backline.vision.picture import Picture
 from backline.vision.tracker import PoseTracker
-from tests.drafts import DRAFTS
 
 pytestmark = pytest.mark.slow
 
@@ -36,15 +35,13 @@ squat bounces at the bottom; the last one only stands and turns."""
 def test_clips_are_counted_as_by_eye(
     shared_clips: Path, clip: str, exercise: str, stage: str, count: int
 ) -> None:
-    analysis = analyze(shared_clips / clip, exercise=load_exercise(exercise, DRAFTS, stage=stage))
+    analysis = analyze(shared_clips / clip, exercise=load_exercise(exercise, stage=stage))
     assert len(analysis.repetitions) == count
 
 
 def test_a_row_that_leans_back_is_told_so_and_not_for_a_shrug(shared_clips: Path) -> None:
     clip = shared_clips / "gymnai" / "seated_cable_row.mp4"
-    (row,) = analyze(
-        clip, exercise=load_exercise("squat-row", DRAFTS, stage="seated-row")
-    ).repetitions
+    (row,) = analyze(clip, exercise=load_exercise("squat-row", stage="seated-row")).repetitions
     assert row.faults == ["SR4-lean-back"]
 
 

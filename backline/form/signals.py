@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from backline.guide.schema import Exercise, Gate, Signal
+from backline.guide.schema import Cue, Exercise, Gate, Signal
 from backline.motion.context import Context
 from backline.motion.geometry import SIDES, Side
 from backline.motion.measures import MEASURES
@@ -19,7 +19,7 @@ ALWAYS_NEUTRAL = "back_bend_ratio"
 def needed_measures(exercise: Exercise) -> list[str]:
     """Names of all measures whose neutral value an exercise needs."""
     signals = [exercise.signal, *(v.signal for v in exercise.variations)]
-    users = [*exercise.cues, *signals]
+    users: list[Cue | Signal] = [*exercise.cues, *signals]
     names = {ALWAYS_NEUTRAL} | {u.measure for u in users if u.relative_to == "neutral"}
     asked = {u.measure for u in users} | {g.measure for signal in signals for g in signal.gates}
     for name in asked & set(MEASURES):

@@ -116,7 +116,8 @@ def _latest_rest(known: list[Carriage]) -> Carriage:
 
 def _position(carriages: list[Carriage], held: Carriage) -> FloatArray:
     """(3,) where the body is on average, from `held`, in tremblings."""
-    return np.mean([c.way_from(held) for c in carriages], axis=0)
+    ways: FloatArray = np.array([c.way_from(held) for c in carriages])
+    return np.asarray(ways.mean(axis=0))
 
 
 def _rest_s(known: list[Carriage], held: Carriage, out: FloatArray, factor: float) -> float:

@@ -199,6 +199,15 @@ def shoulder_dip_ratio(context: Context) -> float:
     return -tilt if context.side == "left" else tilt
 
 
+@measure("ratio", sided=True)
+def shoulder_rise_ratio(context: Context) -> float:
+    """The working side's shoulder above the other one, over trunk length: the chest of a level
+    trunk turned up towards that side. Resting over the ball, the pose model reads up to 0.13
+    either way."""
+    tilt = shoulder_tilt_ratio(context)
+    return tilt if context.side == "left" else -tilt
+
+
 @measure("ratio", refers_to=("shoulder_tilt_ratio",))
 def shoulders_unlevel_ratio(context: Context) -> float:
     """How far one shoulder, whichever, has sunk below the other since the start posture, over

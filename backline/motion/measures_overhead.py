@@ -12,7 +12,7 @@ import numpy as np
 from backline.body import FloatArray, Landmark
 from backline.motion.context import Context
 from backline.motion.geometry import SIDES, Geometry, Side, angle_deg, cross, mean_point
-from backline.motion.measures import elbow_flexion_deg, measure, other, wrist_drop_ratio
+from backline.motion.measures import elbow_flexion_deg, measure, other
 
 EARS = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
 ARM_RATIO = 1.1
@@ -76,24 +76,6 @@ def ear_shoulder_gap_ratio(context: Context) -> float:
     seen."""
     geometry = context.geometry
     return math.hypot(*(_ear(geometry) - geometry.shoulder).tolist()) / geometry.trunk_px
-
-
-@measure("ratio", sided=True)
-def hand_lift_ratio(context: Context) -> float:
-    """How far the working side's wrist is above where an arm hangs from the middle of the
-    shoulders, over trunk length: 0 hanging, `ARM_RATIO` level with the shoulders, twice that
-    straight up."""
-    return ARM_RATIO - wrist_drop_ratio(context)
-
-
-@measure("ratio", sided=True)
-def shoulder_rise_ratio(context: Context) -> float:
-    """How far the working side's shoulder is above the other one in the picture, over trunk
-    length: the chest of a level trunk turned up towards that side."""
-    geometry = context.geometry
-    own = geometry.joint("shoulder", context.side)
-    rest = geometry.joint("shoulder", other(context.side))
-    return float((rest - own)[1]) / geometry.trunk_px
 
 
 @measure("deg", sided=True)

@@ -6,7 +6,6 @@ from backline.accuracy.perform import fitted
 from backline.avatar.camera import Camera
 from backline.avatar.performance import Performance
 from backline.guide.load import load_exercise
-from tests.drafts import DRAFTS
 
 CAMERA = Camera(width_px=640, height_px=360, fov_deg=65.0, distance_m=2.3)
 
@@ -17,7 +16,7 @@ def test_what_is_on_the_floor_is_seen_by_the_camera_as_it_is() -> None:
 
 
 def test_hands_overhead_are_fitted_in_from_the_same_side_and_height() -> None:
-    performance = Performance(load_exercise("ball-raise", DRAFTS), repetitions=1)
+    performance = Performance(load_exercise("ball-raise"), repetitions=1)
     (raised,) = performance.truth().repetitions
     hands = performance.figure_at(raised.peak_s).landmarks_m
     assert CAMERA.project(hands)[0][:, 1].min() < 0

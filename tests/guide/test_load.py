@@ -11,7 +11,8 @@ import yaml
 from backline.guide.load import GuideError, load_exercise, load_exercises, load_general
 
 PACKAGED = [
-    "cat-cow", "bird-dog", "plank", "ball-raise", "band-deadlift", "pulldown", "squat-row",
+    "cat-cow", "bird-dog", "plank", "chop", "ball-rotation", "ball-raise", "band-deadlift",
+    "pulldown", "squat-row",
 ]  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from backline.guide.handout import handout_text
 from backline.guide.load import GuideError, load_exercise, load_exercises, load_posture
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
+from backline.motion import posture  # noqa: F401  (registers every measure)
+from backline.motion.durations import DURATIONS
+from backline.motion.measures import MEASURES
 from tests.guide.test_load import minimal, problems_with, write
 
 STAGED = [(e.id, s.id) for e in load_exercises().values() for s in e.stages]
@@ -50,9 +53,17 @@ def test_the_stages_are_those_that_others_name() -> None:
     assert found == {
         "bird-dog": ["arm-only", "leg-only", "arm-and-leg"],
         "plank": ["on-knees", "on-toes", "leg-lift", "rocking", "side-to-side"],
+        "chop": ["hold", "pull-across", "pull-down-across"],
         "band-deadlift": ["hinge", "band", "loaded"],
         "squat-row": ["squat", "standing-row", "seated-row", "squat-row"],
     }
+
+
+@each_stage
+def test_a_stage_names_only_measures_that_there_are(exercise_id: str, stage: str) -> None:
+    exercise = load_exercise(exercise_id, stage=stage)
+    wanted = {cue.measure for cue in exercise.cues} | {exercise.signal.measure}
+    assert wanted <= set(MEASURES) | set(DURATIONS) | {"leave_drop_ratio"}
 
 
 @each_stage

@@ -139,10 +139,6 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
     ("head_forward_ratio", STANDING, "left", 0.0),
     ("ear_shoulder_gap_ratio", STANDING, "left", 0.4),
     ("ear_shoulder_gap_ratio", ALL_FOURS, "left", 0.4),
-    ("hand_lift_ratio", ALL_FOURS, "left", 0.1),
-    ("hand_lift_ratio", ALL_FOURS.but(arm_deg=(0.0, 90.0)), "left", 1.1),
-    ("hand_lift_ratio", ALL_FOURS.but(arm_deg=(0.0, -90.0)), "right", 2.1),
-    ("shoulder_rise_ratio", ALL_FOURS, "left", 0.0),
     ("other_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "left", 70.0),
     ("other_elbow_flexion_deg", ALL_FOURS.but(elbow_flexion_deg=(0.0, 70.0)), "right", 0.0),
 ]
@@ -385,16 +381,6 @@ def test_shoulders_drawn_up_close_the_gap_to_the_ears() -> None:
     assert value("ear_shoulder_gap_ratio", shrugged) == pytest.approx((60 - 15) / (150 + 15))
 
 
-def test_a_chest_turned_up_lifts_its_own_shoulder_over_the_other() -> None:
-    frame = pose_frame(ALL_FOURS)
-    points = frame.landmarks_px.copy()
-    points[Landmark.LEFT_SHOULDER, 1] -= 30.0
-    points[Landmark.RIGHT_SHOULDER, 1] += 30.0
-    turned = replace(frame, landmarks_px=points)
-    assert value("shoulder_rise_ratio", turned, "left") == pytest.approx(60 / 150)
-    assert value("shoulder_rise_ratio", turned, "right") == pytest.approx(-60 / 150)
-
-
 def test_the_face_is_compared_with_the_hand_in_the_room() -> None:
     frame = pose_frame(STANDING.but(arm_deg=(90.0, 90.0)))
     world = frame.world_m.copy()
@@ -466,8 +452,6 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "arms_bend_deg": [ELBOWS, WRISTS, SHOULDERS],
     "head_forward_ratio": [EARS, HIPS, SHOULDERS],
     "ear_shoulder_gap_ratio": [EARS, HIPS, SHOULDERS],
-    "hand_lift_ratio": [NEAR_WRIST, HIPS, SHOULDERS],
-    "shoulder_rise_ratio": [HIPS, SHOULDERS],
     "other_elbow_flexion_deg": [FAR_ELBOW, FAR_WRIST, SHOULDERS],
     "face_hand_angle_deg": [NEAR_WRIST],
 }

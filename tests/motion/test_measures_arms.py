@@ -31,6 +31,7 @@ TESTED = {
     "chest_across_deg",
     "pelvis_turn_deg",
     "shoulder_dip_ratio",
+    "shoulder_rise_ratio",
     "shoulders_unlevel_ratio",
 }
 """The measures that are tested here."""
@@ -120,11 +121,19 @@ def test_a_dipped_shoulder_is_the_working_sides_lower_one() -> None:
     assert value("shoulder_tilt_ratio", dipped) == pytest.approx(-0.2)
     assert value("shoulder_dip_ratio", dipped, "left", neutral=neutral) == pytest.approx(0.2)
     assert value("shoulder_dip_ratio", dipped, "right", neutral=neutral) == pytest.approx(-0.2)
+    assert value("shoulder_rise_ratio", dipped, "right") == pytest.approx(0.2)
+    assert value("shoulder_rise_ratio", dipped, "left") == pytest.approx(-0.2)
     assert value("shoulders_unlevel_ratio", dipped, neutral=neutral) == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize(
-    "name", ["chest_across_deg", "pelvis_turn_deg", "shoulder_dip_ratio", "shoulders_unlevel_ratio"]
+    "name",
+    [
+        "chest_across_deg",
+        "pelvis_turn_deg",
+        "shoulder_dip_ratio",
+        "shoulders_unlevel_ratio",
+    ],
 )
 def test_without_a_neutral_nothing_is_told_of_change(name: str) -> None:
     assert math.isnan(value(name, AHEAD))
