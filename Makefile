@@ -25,7 +25,7 @@ ifneq ($(words $(wildcard $(MODEL_FILES))),2)
 MISSING_MODEL := missing-model
 endif
 
-.PHONY: help run install test unit lint format accuracy bench clean missing-model
+.PHONY: help run install test unit lint format accuracy bench pages clean missing-model
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -55,6 +55,9 @@ format: $(TEST_STAMP)  ## put the source into the house style
 
 accuracy: $(RUN_STAMP)  ## measure how right Backline is; rewrites docs/accuracy.md
 	$(BIN)/python -m backline.accuracy $(ARGS)
+
+pages: $(RUN_STAMP)  ## write docs/exercises anew, with its pictures
+	$(BIN)/python -m tools.exercise_pages $(ARGS)
 
 bench: $(RUN_STAMP)  ## measure how fast Backline is
 	$(BIN)/python -m backline.accuracy.bench $(ARGS)

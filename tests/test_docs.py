@@ -12,7 +12,10 @@ from pydantic import BaseModel
 from backline.body import CannotJudge
 from backline.cli.app import app
 from backline.form import result
+from backline.guide.load import load_exercises
+from backline.guide.schema import Exercise
 from backline.report.json_file import read_analysis, schema_text
+from tools import exercise_pages
 
 DOCS = Path(__file__).parent.parent / "docs"
 MODELS: dict[str, type[BaseModel]] = {
@@ -158,3 +161,17 @@ def test_links_between_documents_lead_somewhere() -> None:
             path, _, anchor = target.partition("#")
             assert not path or (DOCS / path).exists(), target
             assert not anchor or path or anchor in heads, target
+
+
+@pytest.mark.parametrize("exercise", load_exercises().values(), ids=lambda e: e.id)
+def test_an_exercises_page_says_what_its_file_says(exercise: Exercise) -> None:
+    folder = DOCS.parent / exercise_pages.FOLDER
+    written = (folder / f"{exercise.id}.md").read_text(encoding="utf-8")
+    assert written == exercise_pages.page(exercise), "out of date: run `make pages`"
+    for fault in (None, *exercise_pages.pictured(exercise)):
+        assert (folder / exercise_pages.picture_name(exercise, fault)).stat().st_size > 3000
+
+
+def test_the_list_of_exercises_is_up_to_date() -> None:
+    written = (DOCS.parent / exercise_pages.FOLDER / "README.md").read_text(encoding="utf-8")
+    assert written == exercise_pages.index(), "out of date: run `make pages`"

@@ -33,7 +33,7 @@ def page(exercise: Exercise) -> str:
     """The exercise's page as Markdown."""
     blocks = [
         f"# {exercise.name}",
-        "*Made from the exercise's file by `make exercise-pages`. Don't edit it.*",
+        "*Made from the exercise's file by `make pages`. Don't edit it.*",
         f"![{exercise.name}, done right]({picture_name(exercise)})",
         exercise.summary,
         *_section("Why", _texts(exercise, f"{exercise.code}-why")),
@@ -61,7 +61,7 @@ def index() -> str:
         for e in load_exercises().values()
     ]
     table = "\n".join(["| exercise | what it is | how much |", "| --- | --- | --- |", *rows])
-    return f"# The exercises\n\n*Made by `make exercise-pages`. Don't edit it.*\n\n{table}\n"
+    return f"# The exercises\n\n*Made by `make pages`. Don't edit it.*\n\n{table}\n"
 
 
 def picture_name(exercise: Exercise, fault: str | None = None) -> str:
