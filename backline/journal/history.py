@@ -22,6 +22,7 @@ from backline.journal.records import (
 )
 from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow
 
+Question = Select[*tuple[Any, ...]]
 MOST_IDS = 500
 """In one question: databases limit how many values one may name."""
 
@@ -81,7 +82,7 @@ class History:
         self, profile_id: int, first: date | None = None, last: date | None = None
     ) -> tuple[DayCount, ...]:
         """What was done on each day on which a session was begun, oldest first."""
-        sessions: Select[*tuple[Any, ...]] = (
+        sessions: Question = (
             select(
                 SessionRow.day,
                 func.count(),
@@ -91,7 +92,7 @@ class History:
             .group_by(SessionRow.day)
             .order_by(SessionRow.day)
         )
-        work: Select[*tuple[Any, ...]] = (
+        work: Question = (
             select(
                 SessionRow.day,
                 func.sum(case((ExerciseRow.state == "done", 1), else_=0)),

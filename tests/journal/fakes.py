@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import math
+import uuid
 
 from backline.journal.journal import Journal
 from backline.journal.records import (
@@ -17,12 +17,11 @@ from backline.journal.records import (
 )
 
 BERLIN = "Europe/Berlin"
-_numbers = itertools.count(1)
 
 
 def new_id() -> str:
-    """An event id that no other call in this run has."""
-    return f"event-{next(_numbers)}"
+    """An event id that no other call has."""
+    return str(uuid.uuid4())
 
 
 def planned(exercise: str = "cat-cow", repetitions: int = 5, **more: object) -> PlannedExercise:
