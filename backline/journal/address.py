@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -82,9 +84,9 @@ def prepare_file(path: Path) -> bool:
         if path.is_dir():
             raise CannotOpen(f"{path} is a folder; the journal needs the path of a file.")
         if path.exists():
-            with path.open("r+b"):
-                return path.stat().st_size == 0
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            return _usable(path).st_size == 0
+        with suppress(FileExistsError):  # another process was quicker
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _sync_folder(path.parent)
     except OSError as error:
         raise CannotOpen(
@@ -92,6 +94,15 @@ def prepare_file(path: Path) -> bool:
             f"the folder yours to write in, or name another file in {VARIABLE}."
         ) from error
     return True
+
+
+def _usable(path: Path) -> os.stat_result:
+    """Asked without opening it: closing the file again would undo the locks that this process's
+    other connections hold on it (https://www.sqlite.org/howtocorrupt.html, 2.2)."""
+    effective = os.access in os.supports_effective_ids
+    if not os.access(path, os.R_OK | os.W_OK, effective_ids=effective):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return path.stat()
 
 
 def _sync_folder(folder: Path) -> None:

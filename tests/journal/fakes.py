@@ -67,7 +67,11 @@ def with_set(journal: Journal, *exercises: PlannedExercise) -> tuple[SessionReco
     return session, journal.sessions.begin_set(first.id, event_id=new_id())
 
 
-def do(journal: Journal, set_id: int, count: int, first: int = 1) -> None:
-    """That many repetitions, one after the other."""
+def do(
+    journal: Journal, set_id: int, count: int, first: int = 1, done: list[int] | None = None
+) -> None:
+    """That many repetitions, one after the other. done: takes the numbers acknowledged."""
     for number in range(first, first + count):
         journal.sessions.add_repetition(set_id, repetition(number), event_id=new_id())
+        if done is not None:
+            done.append(number)
