@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,10 +16,12 @@ from backline.journal.database import Database
 from backline.journal.records import (
     DayCount,
     ExercisePast,
+    FormPoint,
     PainAnswer,
     PlankTest,
     SessionRecord,
     SetRecord,
+    form_ratio,
 )
 from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow
 
@@ -115,18 +118,47 @@ class History:
         self, profile_id: int, first: date | None = None, last: date | None = None
     ) -> tuple[PainAnswer, ...]:
         """Every pain answer, oldest first."""
-        query = (
-            select(PainRow)
-            .join(SessionRow, SessionRow.id == PainRow.session_id)
+        row = PainRow
+        query: Question = (  # columns, not rows: a long series comes in half the time
+            select(
+                *(row.id, row.session_id, row.session_exercise_id, row.moment, row.nprs),
+                *(row.at, row.zone, row.day),
+            )
+            .join(SessionRow, SessionRow.id == row.session_id)
             .where(SessionRow.profile_id == profile_id)
-            .order_by(PainRow.at, PainRow.id)
+            .order_by(row.at, row.id)
         )
         if first is not None:
-            query = query.where(PainRow.day >= first)
+            query = query.where(row.day >= first)
         if last is not None:
-            query = query.where(PainRow.day <= last)
+            query = query.where(row.day <= last)
         with self._database.read() as db:
-            return tuple(rows.pain(row) for row in db.scalars(query))
+            return tuple(PainAnswer(*found) for found in db.execute(query))
+
+    def form(
+        self,
+        profile_id: int,
+        exercise: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> tuple[FormPoint, ...]:
+        """How well exercises were done, each time one was begun, oldest first. exercise: one
+        only; None for all of them."""
+        row = ExerciseRow
+        query: Question = (
+            select(
+                *(SessionRow.day, SessionRow.id, row.exercise, row.stage, row.repetitions),
+                *(row.held_s, row.judged, row.clean, row.watched_s, row.good_s),
+                *(row.range_sum, row.range_count, row.range_unit),
+            )
+            .join(SessionRow, SessionRow.id == row.session_id)
+            .where(SessionRow.profile_id == profile_id, _begun())
+            .order_by(SessionRow.began_at, row.id)
+        )
+        if exercise is not None:
+            query = query.where(row.exercise == exercise)
+        with self._database.read() as db:
+            return tuple(_point(*found) for found in db.execute(_between(query, first, last)))
 
     def plank_tests(self, profile_id: int) -> tuple[PlankTest, ...]:
         """Every plank test, oldest first."""
@@ -175,6 +207,26 @@ def _begun() -> ColumnElement[bool]:
         | (ExerciseRow.repetitions > 0)
         | (ExerciseRow.held_s > 0)
     )
+
+
+def _point(
+    day: date,
+    session_id: int,
+    exercise: str,
+    stage: str | None,
+    repetitions: int,
+    held_s: float,
+    judged: int,
+    clean: int,
+    watched_s: float,
+    good_s: float,
+    range_sum: float,
+    range_count: int,
+    range_unit: str | None,
+) -> FormPoint:
+    score = form_ratio(judged, clean, watched_s, good_s)
+    mean = range_sum / range_count if range_count else math.nan
+    return FormPoint(day, session_id, exercise, stage, repetitions, held_s, score, mean, range_unit)
 
 
 def _between(

@@ -221,14 +221,20 @@ class Tally:
 
     @property
     def form_ratio(self) -> float | None:
-        """The form score, 0 to 1: the share of what could be judged that was done cleanly.
+        """The form score, 0 to 1; see `form_ratio`."""
+        return form_ratio(self.judged, self.clean, self.watched_s, self.good_s)
 
-        Of the repetitions judged where there are some, else of the seconds of hold that were
-        watched; None when nothing could be judged.
-        """
-        if self.judged:
-            return self.clean / self.judged
-        return min(1.0, self.good_s / self.watched_s) if self.watched_s > 0 else None
+
+def form_ratio(judged: int, clean: int, watched_s: float, good_s: float) -> float | None:
+    """The form score, 0 to 1: the share of what could be judged that was done cleanly.
+
+    Of the repetitions judged where there are some, else of the seconds of hold that were
+    watched; None when nothing could be judged. A plain share, Backline's own choice: it can be
+    said in one sentence to the person it is about.
+    """
+    if judged:
+        return clean / judged
+    return min(1.0, good_s / watched_s) if watched_s > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +356,24 @@ class ExercisePast:
     pain_after: int | None
     pain_end: int | None
     pain_next_morning: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPoint:
+    """How well an exercise was done once: a point of its curve on the progress page.
+
+    form_ratio: as in `Tally`. mean_range: NaN when none was measured.
+    """
+
+    day: date
+    session_id: int
+    exercise: str
+    stage: str | None
+    repetitions: int
+    held_s: float
+    form_ratio: float | None
+    mean_range: float
+    range_unit: str | None
 
 
 @dataclass(frozen=True, slots=True)

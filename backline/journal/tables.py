@@ -157,8 +157,8 @@ class SessionRow(Base):
 
 class ExerciseRow(Base):
     """The columns from `repetitions` on are sums over the exercise's sets, kept up in the same
-    transaction as the repetition or hold that changes them. Revision r0002 added them: a page
-    of three years' history can't count eighty thousand repetitions each time."""
+    transaction as the repetition or hold that changes them. Revision r0002 added them, so that
+    looking back over years needn't count tens of thousands of repetitions each time."""
 
     __tablename__ = "session_exercises"
     __table_args__ = _args(

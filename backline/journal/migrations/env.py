@@ -1,5 +1,5 @@
 """Alembic's entry: runs the revisions on the connection that `migrate` hands over, inside its
-transaction. By hand, for writing a revision: see docs/journal.md."""
+transaction. How a revision is written stands in docs/journal.md."""
 
 from __future__ import annotations
 
