@@ -73,8 +73,7 @@ def _owner(table: str, *, index: bool = False) -> Mapped[int]:
 
 
 def _args(owner: str | None, *constraints: Any) -> tuple[Any, ...]:
-    # Ids are never given again: a page left open can't write into somebody else's session.
-    return (*constraints, {"sqlite_autoincrement": True, "info": {"owner": owner}})
+    return (*constraints, {"info": {"owner": owner}})
 
 
 class ProfileRow(Base):

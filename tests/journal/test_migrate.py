@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
@@ -156,10 +158,58 @@ def test_opening_again_changes_nothing(url: str) -> None:
         assert journal.people.all() == (ann,)
 
 
+def test_no_row_goes_with_a_table_that_is_remade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite changes some tables by dropping them for a copy; what points at them must stay."""
+    url = f"sqlite:///{tmp_path}/journal.db"
+    database = connect(address(url))
+    migrate(database, to="r0001")
+    with database.write() as db:
+        old_rows.insert(db.connection())
+    upgrade = command.upgrade
+
+    def remaking(config: Config, to: str) -> None:
+        connection = config.attributes["connection"]
+        connection.execute(text("CREATE TABLE other AS SELECT * FROM profiles"))
+        connection.execute(text("DELETE FROM profiles"))  # as dropping it does
+        connection.execute(text("INSERT INTO profiles SELECT * FROM other"))
+        connection.execute(text("DROP TABLE other"))
+        upgrade(config, to)
+
+    monkeypatch.setattr(command, "upgrade", remaking)
+    with Journal.open(url) as journal:
+        tables = json.loads(journal.people.export_json(1))["tables"]
+        assert {name: len(rows) for name, rows in tables.items()} == old_rows.count()
+        journal.people.erase(1)  # the connection minds what points where again
+        with journal._database.read() as db:
+            assert db.scalar(text("SELECT count(*) FROM repetitions")) == 0
+
+
+def test_an_upgrade_that_loses_rows_is_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path}/journal.db"
+    database = connect(address(url))
+    migrate(database, to="r0001")
+    with database.write() as db:
+        old_rows.insert(db.connection())
+
+    def losing(config: Config, to: str) -> None:
+        config.attributes["connection"].execute(text("DELETE FROM sessions"))
+
+    monkeypatch.setattr(command, "upgrade", losing)
+    with pytest.raises(CannotOpen, match="belong to nothing"):
+        Journal.open(url)
+    with database.read() as db:
+        assert db.scalar(text("SELECT count(*) FROM sessions")) == 1
+
+
 @pytest.mark.slow
 def test_processes_that_open_together_do_not_race(url: str) -> None:
     code = (
-        "import sys; from backline.journal.journal import Journal; sys.stdin.read();"
+        "import sys; from backline.journal.journal import Journal; import backline.journal.migrate;"
+        "print('ready', flush=True); sys.stdin.read();"
         "print(len(Journal.open(sys.argv[1]).people.all()))"
     )
     processes = [
@@ -171,7 +221,14 @@ def test_processes_that_open_together_do_not_race(url: str) -> None:
             cwd=ROOT,
             text=True,
         )
-        for _ in range(4)
+        for _ in range(5)
     ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.close()
+        process.stdin = None
     said = [process.communicate(timeout=120) for process in processes]
-    assert [(out.strip(), err) for out, err in said] == [("0", "")] * 4
+    assert [(out.strip(), err) for out, err in said] == [("0", "")] * len(processes)

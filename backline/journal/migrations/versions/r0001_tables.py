@@ -19,6 +19,8 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def _table(name: str, *parts: sa.schema.SchemaItem) -> None:
+    # sqlite_autoincrement: ids are never given again, as they never are in PostgreSQL. A page
+    # left open on somebody erased can't write into somebody else's session.
     number = sa.Column("id", sa.Integer(), nullable=False)
     key = sa.PrimaryKeyConstraint("id", name=f"pk_{name}")
     op.create_table(name, number, *parts, key, sqlite_autoincrement=True)
