@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime
 from threading import Barrier
 from typing import TypeVar
 
@@ -11,7 +13,7 @@ import pytest
 
 from backline.journal.errors import NoSuchRecord, NotAllowedNow
 from backline.journal.journal import Journal
-from backline.journal.records import Acknowledgement, SessionRecord
+from backline.journal.records import Acknowledgement, SessionRecord, SetRecord
 from tests.journal.fakes import BERLIN, do, new_id, planned, repetition, with_set
 
 MANY = 4
@@ -82,6 +84,60 @@ def test_of_different_things_at_once_one_comes_next(journal: Journal) -> None:
         answers = at_once(ask)
         assert sum(isinstance(a, Acknowledgement) for a in answers) == 1
     assert journal.history.session(session.id).exercises[0].tally.repetitions == 5
+
+
+def test_the_sums_hold_whoever_adds_the_next(journal: Journal) -> None:
+    session, opened = with_set(journal)
+
+    def ask(_: int) -> None:
+        for number in range(1, 31):
+            with suppress(NotAllowedNow):
+                do(journal, opened.id, 1, first=number)
+
+    at_once(ask)
+    (exercise, *_), (kept,) = (
+        journal.history.session(session.id).exercises,
+        journal.history.sets(opened.exercise_id),
+    )
+    assert len(kept.repetitions) == 30
+    assert exercise.tally.repetitions == 30
+
+
+def test_nothing_slips_in_behind_the_end(journal: Journal) -> None:
+    for _ in range(5):
+        session, opened = with_set(journal)
+
+        def ask(
+            number: int, session: SessionRecord = session, opened: SetRecord = opened
+        ) -> datetime | None:
+            if number:
+                do(journal, opened.id, 20)
+                return None
+            return journal.sessions.finish(session.id, event_id=new_id()).ended_at
+
+        at_once(ask)
+        (exercise, *_) = journal.history.session(session.id).exercises
+        (kept,) = journal.history.sets(opened.exercise_id)
+        assert kept.ended_at is not None
+        assert exercise.state == "done"
+        assert exercise.tally.repetitions == len(kept.repetitions)
+
+
+def test_an_end_is_the_end_whoever_pauses(journal: Journal) -> None:
+    sessions = journal.sessions
+    for _ in range(8):
+        session, _ = with_set(journal)
+
+        def ask(number: int, session_id: int = session.id) -> SessionRecord:
+            if number == 0:
+                return sessions.finish(session_id, event_id=new_id())
+            if number == 1:
+                return sessions.stop(session_id, "tired", event_id=new_id())
+            return sessions.pause(session_id, event_id=new_id())
+
+        finished, stopped, *_ = (isinstance(a, SessionRecord) for a in at_once(ask))
+        assert finished != stopped
+        assert journal.history.session(session.id).state == ("finished" if finished else "stopped")
 
 
 def test_two_sessions_of_one_person_at_once_are_one(journal: Journal) -> None:
