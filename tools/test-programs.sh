@@ -1,6 +1,6 @@
 #!/bin/sh
-# Programs that some tests need beside Python: a Chromium with a font (the pages), and
-# strace (the proof that nothing uses the network). On Debian, as root, what is missing is
+# Programs that some tests need beside Python: a Chromium with a font (the pages), strace (the
+# proof that nothing uses the network) and a PostgreSQL server (the journal). On Debian, as root, what is missing is
 # installed; elsewhere the tests that need it are skipped and say so.
 
 browser() {
@@ -8,10 +8,15 @@ browser() {
         command -v google-chrome
 }
 
+server() {
+    command -v "$1" || ls /usr/lib/postgresql/*/bin/"$1"
+}
+
 wanted=""
 browser >/dev/null 2>&1 || wanted="chromium fonts-dejavu-core"
 command -v strace >/dev/null 2>&1 || [ "$(uname -s)" != Linux ] || wanted="$wanted strace"
 command -v unshare >/dev/null 2>&1 || [ "$(uname -s)" != Linux ] || wanted="$wanted util-linux"
+server initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
 [ -n "$wanted" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
