@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from backline.guide.schema import Exercise
@@ -57,7 +57,7 @@ class Judge:
     def verdicts(self, mine: ExerciseProgramme, exercise: Exercise) -> tuple[Verdict, ...]:
         """A verdict on each stage, from easy to hard."""
         holding = [rule for rule in mine.rules if rule.holds(rule.when.of(self.facts))]
-        told = [(rule, reason(rule, self._because(rule))) for rule in holding]
+        told = [(rule, reason(rule, tuple(self._because(rule)))) for rule in holding]
         readiness = {stage.id: stage.needs for stage in exercise.stages if stage.needs.after}
         found = []
         for rung in mine.rungs:
@@ -81,7 +81,7 @@ class Judge:
 
     def _equipment(self, rung: Rung) -> list[Reason]:
         there = self.facts["equipment"]
-        if not rung.equipment or (there != NOT_ANSWERED and set(rung.equipment) <= set(there)):
+        if not rung.equipment or (there != NOT_ANSWERED and there.issuperset(rung.equipment)):
             return []
         unknown = there == NOT_ANSWERED
         return [self.said("equipment-unknown" if unknown else "equipment-missing")]
@@ -92,7 +92,8 @@ class Judge:
         done = [one for _, one in self.history.times(mine.exercise)]
         if all(measured_good(done, stage, readiness) for stage in after):
             return []
-        return [replace(self.said("not-measured-yet"), guide=rung.prerequisites)]
+        said = self.programme.said["not-measured-yet"]
+        return [reason(said, guide=rung.prerequisites)]
 
 
 def because_of(profile: Profile) -> Because:

@@ -15,7 +15,7 @@ from backline.programme.load import Programme, load_programme
 from backline.programme.permit import Judge, Limit, because_of
 from backline.programme.progress import next_time
 from backline.programme.reasons import Reason, finding_reason, reason
-from backline.programme.shapes import ExerciseProgramme, Role, SessionRules
+from backline.programme.shapes import ExerciseProgramme, Role, SessionRules, Step
 
 Kind = Literal["session", "rest", "nothing", "not-yet"]
 """A session; a day of rest; nothing that suits; or no exercise until screening allows it."""
@@ -27,7 +27,7 @@ class PlanItem:
 
     stage: None when the exercise has none. minutes: about how long it takes, with everything
     around it. limits: what stays out or small. why, stage_why, dose_why: the reasons of its
-    being there, of the stage and of the dose.
+    being there, of the stage and of the dose. step: how it goes on; None the first time.
     """
 
     exercise: str
@@ -40,6 +40,7 @@ class PlanItem:
     why: tuple[Reason, ...]
     stage_why: tuple[Reason, ...]
     dose_why: tuple[Reason, ...]
+    step: Step | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ def _candidates(
                 why=(reason(mine.why), *_choice(judge, mine)),
                 stage_why=go_on.stage_why,
                 dose_why=go_on.dose_why,
+                step=go_on.step,
             )
         )
     return found, left_out

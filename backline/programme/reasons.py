@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from backline.person.screen import Finding
 from backline.programme.shapes import Reasoned
@@ -25,15 +26,18 @@ class Reason:
     because: tuple[str, ...] = ()
 
 
-def reason(said: Reasoned, because: Iterable[str] = ()) -> Reason:
-    """The reason that a piece of the programme's data gives."""
-    return Reason(
-        rule=said.id,
-        words=f"programme.{said.id}",
-        guide=said.guide,
-        source=said.source,
-        because=tuple(because),
-    )
+def reason(said: Reasoned, because: Sequence[str] = (), guide: Sequence[str] = ()) -> Reason:
+    """The reason that a piece of the programme's data gives.
+
+    because: the screening rules behind it. guide: points instead of the piece's own.
+    """
+    points = tuple(guide) or said.guide
+    return _reason(said.id, points, said.source, tuple(because))
+
+
+@cache
+def _reason(rule: str, guide: tuple[str, ...], source: str, because: tuple[str, ...]) -> Reason:
+    return Reason(rule, f"programme.{rule}", guide, source, because)
 
 
 def finding_reason(finding: Finding) -> Reason:
