@@ -10,7 +10,7 @@ from backline.person.answers import Pain
 from backline.person.condition import NOT_ANSWERED
 from backline.person.rules import Movement
 from backline.person.screen import Profile
-from backline.programme.history import History, SessionDone, Today
+from backline.programme.history import History, SessionDone, Today, rise
 
 MOVEMENTS: tuple[Movement, ...] = get_args(Movement)
 
@@ -75,10 +75,3 @@ def morning_rise(session: SessionDone, today: Today) -> Any:
     if after == NOT_ANSWERED and today.on - session.on <= STILL_FRESH:
         after = today.pain_now
     return rise(session.pain_before, after)
-
-
-def rise(before: Pain, after: Pain) -> Any:
-    """The difference of two NPRS scores; not answered when either is missing."""
-    if isinstance(before, int) and isinstance(after, int):
-        return after - before
-    return NOT_ANSWERED

@@ -3,8 +3,11 @@ concern."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
@@ -46,7 +49,8 @@ class ExerciseDone(Strict):
     """One exercise in a past session.
 
     stage: None when the exercise has none. planned: the dose that was planned. pain_after: NPRS
-    at the check after it. tight: whether the back tightened up. stopped: pain ended it.
+    at the check after it. tight: whether the back tightened up. stopped: pain ended it. eased: it
+    was done on a day of less, so that the usual dose is that of the time before.
     """
 
     exercise: str
@@ -55,7 +59,8 @@ class ExerciseDone(Strict):
     sets: tuple[SetDone, ...] = ()
     pain_after: Pain = NOT_ANSWERED
     tight: StrictBool = False
-    stopped: bool = False
+    stopped: StrictBool = False
+    eased: StrictBool = False
 
     @property
     def watched(self) -> bool:
@@ -85,8 +90,36 @@ class SessionDone(Strict):
     pain_before: Pain = NOT_ANSWERED
     pain_after: Pain = NOT_ANSWERED
     next_morning: Pain = NOT_ANSWERED
-    stopped: bool = False
+    stopped: StrictBool = False
     exercises: tuple[ExerciseDone, ...] = ()
+
+
+def rise(before: Pain, after: Pain) -> Any:
+    """The difference of two NPRS scores; not answered when either is missing."""
+    if isinstance(before, int) and isinstance(after, int):
+        return after - before
+    return NOT_ANSWERED
+
+
+@dataclass(frozen=True, eq=False)
+class Time:
+    """One time that an exercise was done, in its session."""
+
+    session: SessionDone
+    done: ExerciseDone
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """What conditions may ask of it (`load.TIME_TYPES`)."""
+        share = self.done.good_share
+        return {
+            "pain": self.done.pain_after,
+            "rise": rise(self.session.pain_before, self.done.pain_after),
+            "stopped": self.done.stopped,
+            "full_dose": self.done.full_dose,
+            "watched": self.done.watched,
+            "good_share": NOT_ANSWERED if share is None else share,
+        }
 
 
 class History(Strict):
@@ -102,15 +135,19 @@ class History(Strict):
             return {**data, "sessions": tuple(sorted(sessions, key=lambda one: one.on))}
         return data
 
-    def times(self, exercise: str) -> list[tuple[SessionDone, ExerciseDone]]:
+    def times(self, exercise: str) -> Sequence[Time]:
         """Each time an exercise was done (at least one set of it, or stopped by pain), the
         latest first."""
-        return [
-            (session, done)
-            for session in reversed(self.sessions)
-            for done in session.exercises
-            if done.exercise == exercise and (done.sets or done.stopped)
-        ]
+        return self._by_exercise.get(exercise, ())
+
+    @cached_property
+    def _by_exercise(self) -> Mapping[str, Sequence[Time]]:
+        found: dict[str, list[Time]] = {}
+        for session in reversed(self.sessions):
+            for done in session.exercises:
+                if done.sets or done.stopped:
+                    found.setdefault(done.exercise, []).append(Time(session, done))
+        return found
 
 
 class Today(Strict):

@@ -89,7 +89,7 @@ class Judge:
     def _unready(
         self, mine: ExerciseProgramme, rung: Rung, after: Sequence[str], readiness: Readiness
     ) -> list[Reason]:
-        done = [one for _, one in self.history.times(mine.exercise)]
+        done = [time.done for time in self.history.times(mine.exercise)]
         if all(measured_good(done, stage, readiness) for stage in after):
             return []
         said = self.programme.said["not-measured-yet"]

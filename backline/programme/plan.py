@@ -198,7 +198,7 @@ def _rank(
     run = _run(judge, mine)
     turn = 1 if 0 < run < programme.session.keep_for else 2 if run == 0 else 3
     times = judge.history.times(item.exercise)
-    last = times[0][0].on.toordinal() if times else 0
+    last = times[0].session.on.toordinal() if times else 0
     order = exercises[item.exercise].order
     return (turn, -int(_near_a_goal(judge, mine)), last, mine.gentleness, order)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from backline.person.condition import NOT_ANSWERED, Condition
-from backline.programme.facts import morning_rise, rise
-from backline.programme.history import ExerciseDone, SessionDone, Today
+from backline.programme.facts import morning_rise
+from backline.programme.history import Time, Today
 from backline.programme.permit import Judge, Verdict
 from backline.programme.reasons import Reason, reason
 from backline.programme.shapes import ExerciseProgramme, Step, StepRule
 
-Times = Sequence[tuple[SessionDone, ExerciseDone]]
+Times = Sequence[Time]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ def next_time(
     """
     times = judge.history.times(mine.exercise)
     known = [rung.stage for rung in mine.rungs]
-    times = [(session, done) for session, done in times if done.stage in known]
+    times = [time for time in times if time.done.stage in known]
     target = _first(judge, mine) if not times else _further(judge, mine, verdicts, times, today)
     if target.step == "rest":
         return Next(None, mine.dose.start, "rest", (), target.dose_why)
     place = target.place
     if eased:
-        place = min(place, known.index(times[0][1].stage) if times else place)
+        place = min(place, known.index(times[0].done.stage) if times else place)
     return _allowed(judge, mine, verdicts, target, place, eased=eased)
 
 
@@ -109,7 +110,7 @@ def _further(
     times: Times,
     today: Today,
 ) -> _Target:
-    last = times[0][1]
+    last = usual(times)[0].done
     place = [rung.stage for rung in mine.rungs].index(last.stage)
     after = next((at for at in range(place + 1, len(verdicts)) if verdicts[at].allowed), None)
     facts = step_facts(judge, mine, times, today, next_open=after is not None)
@@ -135,26 +136,32 @@ def decide(rules: Sequence[StepRule], facts: Mapping[str, Any]) -> StepRule:
     return next((rule for rule in rules if rule.holds(rule.when.of(facts))), rules[-1])
 
 
+def usual(times: Times) -> Times:
+    """The times that weren't on a day of less; all of them when there are no others."""
+    return [time for time in times if not time.done.eased] or times
+
+
 def step_facts(
     judge: Judge, mine: ExerciseProgramme, times: Times, today: Today, *, next_open: bool
 ) -> dict[str, Any]:
     """The facts that decide how an exercise goes on (`load.STEP_TYPES`).
 
-    times: the past ones, the latest first, at least one. Cleanness counts only times with
-    the stage and the amount of the last one.
+    times: the past ones, the latest first, at least one. Cleanness counts the last times in a
+    row with the same stage and amount; days of less are passed over, but their pain isn't.
     """
     rules = judge.programme.progression
-    session, last = times[0]
-    same = [
-        (s, d) for s, d in times if (d.stage, d.planned.amount) == (last.stage, last.planned.amount)
-    ]
+    session = times[0].session
+    normal = usual(times)
+    last = normal[0].done
+    key = (last.stage, last.planned.amount)
+    same = list(takewhile(lambda t: (t.done.stage, t.done.planned.amount) == key, normal))
     return {
-        **time_facts(session, last),
+        **times[0].facts,
         "times": len(times),
         "clean_in_a_row": in_a_row(rules.clean, same),
         "unwatched_in_a_row": in_a_row(rules.unwatched, same),
         "painful_in_a_row": in_a_row(rules.painful, times),
-        "poor_in_a_row": in_a_row(rules.poor, times),
+        "poor_in_a_row": in_a_row(rules.poor, normal),
         "morning_rise": morning_rise(session, today),
         "days_since": (today.on - session.on).days,
         "amount_left": mine.dose.most - mine.dose.clipped(last.planned.amount),
@@ -162,24 +169,6 @@ def step_facts(
     }
 
 
-def time_facts(session: SessionDone, done: ExerciseDone) -> dict[str, Any]:
-    """The facts of one past time of an exercise (`load.TIME_TYPES`)."""
-    share = done.good_share
-    return {
-        "pain": done.pain_after,
-        "rise": rise(session.pain_before, done.pain_after),
-        "stopped": done.stopped,
-        "full_dose": done.full_dose,
-        "watched": done.watched,
-        "good_share": NOT_ANSWERED if share is None else share,
-    }
-
-
 def in_a_row(condition: Condition, times: Times) -> int:
     """How many of the last times in a row a condition is known to be true of."""
-    count = 0
-    for session, done in times:
-        if condition.of(time_facts(session, done)) is not True:
-            break
-        count += 1
-    return count
+    return sum(1 for _ in takewhile(lambda time: condition.of(time.facts) is True, times))

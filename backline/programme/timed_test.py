@@ -84,9 +84,9 @@ def _against(
             yield from verdict.out
     held = [
         one
-        for _, done in history.times(exercise.id)
-        if done.stage == stage
-        for one in done.sets
+        for time in history.times(exercise.id)
+        if time.done.stage == stage
+        for one in time.done.sets
         if one.watched and one.good_share is not None and one.good_share >= GOOD_SHARE
     ]
     if not any(one.amount >= mine.dose.start for one in held):
@@ -99,10 +99,10 @@ def personal_best(history: History, exercise: str, stage: str | None) -> Best | 
     Time that wasn't judged or not in good form doesn't count (PL4). None when there is none.
     """
     found = [
-        Best(round(one.amount * one.good_share, 1), session.on)
-        for session, done in history.times(exercise)
-        if done.stage == stage and done.planned.kind == "hold"
-        for one in done.sets
+        Best(round(one.amount * one.good_share, 1), time.session.on)
+        for time in history.times(exercise)
+        if time.done.stage == stage and time.done.planned.kind == "hold"
+        for one in time.done.sets
         if one.watched and one.good_share is not None
     ]
     return max(found, key=lambda best: (best.good_s, best.on.toordinal()), default=None)
