@@ -13,7 +13,7 @@ from pydantic import Field, StrictBool, model_validator
 
 from backline.guide.strict import Strict
 from backline.person.answers import Pain
-from backline.person.condition import NOT_ANSWERED
+from backline.person.condition import NOT_ANSWERED, Condition
 
 
 class Dose(Strict):
@@ -120,6 +120,18 @@ class Time:
             "watched": self.done.watched,
             "good_share": NOT_ANSWERED if share is None else share,
         }
+
+    @cached_property
+    def _known(self) -> dict[int, tuple[Condition, bool]]:
+        return {}
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition is known to be true of it. Worked out once, as the past stays."""
+        known = self._known.get(id(condition))
+        if known is None or known[0] is not condition:
+            known = (condition, condition.of(self.facts) is True)
+            self._known[id(condition)] = known
+        return known[1]
 
 
 class History(Strict):

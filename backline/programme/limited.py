@@ -39,6 +39,8 @@ def limited(
         _silence(data, rule)
         if rule.leave_out is not None:
             _leave_out(data, rule)
+        if data["signal"]["min_range"] is not None:
+            data["signal"]["min_range"] *= rule.count_share
         for phase, share in rule.shrink.items():
             _shrink(data["demonstration"], phase, share)
         for place, limit in enumerate(rule.ranges):
@@ -54,10 +56,11 @@ def _silence(data: dict[str, Any], rule: ExerciseRule) -> None:
     judged = {point for cue in data["cues"] for point in cue["points"]} | set(
         data["signal"]["points"]
     )
+    checks = {point for point, said in data["points"].items() if said["kind"] == "check"}
     for cue in gone:
         data["demonstration"]["faults"].pop(cue["id"], None)
         for point in cue["points"]:
-            if point not in judged and data["points"][point]["kind"] == "check":
+            if point in checks - judged:
                 data["not_judged"][point] = rule.reason
 
 
@@ -123,7 +126,7 @@ def _cue(
         "unit": limit.unit,
         "relative_to": limit.relative_to,
         "above" if limit.at_most is not None else "below": value,
-        "when": ["hold" if exercise.signal.kind == "hold" else "move"],
+        "when": ["hold"] if exercise.signal.kind == "hold" else ["start", "move"],
         "sustain_s": SUSTAIN_S,
         "severity": "stop",
         "say": limit.say,

@@ -171,4 +171,4 @@ def step_facts(
 
 def in_a_row(condition: Condition, times: Times) -> int:
     """How many of the last times in a row a condition is known to be true of."""
-    return sum(1 for _ in takewhile(lambda time: condition.of(time.facts) is True, times))
+    return sum(1 for _ in takewhile(lambda time: time.holds(condition), times))

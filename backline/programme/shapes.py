@@ -100,7 +100,8 @@ class ExerciseRule(Ruled):
     stages: those it is about; all when None. exclude: they are left out. Otherwise at least one
     of: leave_out (a half of the movement), ranges, silence (cues that would ask for more than
     the limit allows), shrink (by phase, the share of the movement that the demonstration
-    shows), also (a line more for how to do it).
+    shows), also (a line more for how to do it), count_share (the share of the exercise's
+    `min_range` that still counts as a repetition).
     """
 
     stages: tuple[str, ...] | None = None
@@ -109,6 +110,7 @@ class ExerciseRule(Ruled):
     ranges: tuple[RangeLimit, ...] = ()
     silence: tuple[str, ...] = ()
     shrink: dict[str, float] = Field(default_factory=dict)
+    count_share: float = Field(default=1.0, gt=0, le=1)
     also: str | None = None
 
     @model_validator(mode="after")

@@ -76,16 +76,28 @@ def test_known_answers_are_never_undone_by_the_missing_ones(
         ({"has": {"things": "ball"}}, {"things": frozenset({"ball"})}, True),
         ({"has": {"things": "ball"}}, {"things": NOT_ANSWERED}, None),
         ({"not": {"is": {"sure": True}}}, {"sure": NOT_ANSWERED}, None),
-        ({"any": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]},
-         {"sure": NOT_ANSWERED, "pain": 2}, True),
-        ({"all": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]},
-         {"sure": NOT_ANSWERED, "pain": 0}, False),
-        ({"count": {"at_least": 2, "of": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]}},
-         {"sure": NOT_ANSWERED, "pain": 2}, None),
-        ({"count": {"at_least": 2, "of": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]}},
-         {"sure": NOT_ANSWERED, "pain": 0}, False),
+        (
+            {"any": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]},
+            {"sure": NOT_ANSWERED, "pain": 2},
+            True,
+        ),
+        (
+            {"all": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]},
+            {"sure": NOT_ANSWERED, "pain": 0},
+            False,
+        ),
+        (
+            {"count": {"at_least": 2, "of": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]}},
+            {"sure": NOT_ANSWERED, "pain": 2},
+            None,
+        ),
+        (
+            {"count": {"at_least": 2, "of": [{"is": {"sure": True}}, {"at_least": {"pain": 1}}]}},
+            {"sure": NOT_ANSWERED, "pain": 0},
+            False,
+        ),
     ],
-)  # fmt: skip
+)
 def test_truths(data: dict[str, Any], facts: dict[str, Any], truth: bool | None) -> None:
     assert read(data).of(facts) is truth
 
