@@ -151,11 +151,10 @@ def _candidates(
         if go_on.verdict is None:
             left_out.append(LeftOut(name, None, True, go_on.dose_why or verdicts[0].out))
             continue
-        sets = judge.programme.session.sets
         dose = Dose(
             kind=mine.dose.kind,
             amount=go_on.amount,
-            sets=sets.eased if eased else sets.usual,
+            sets=_sets(judge.programme.session, mine, go_on.amount, eased=eased),
             each_side=mine.each_side,
         )
         found.append(
@@ -174,6 +173,13 @@ def _candidates(
             )
         )
     return found, left_out
+
+
+def _sets(session: SessionRules, mine: ExerciseProgramme, amount: int, *, eased: bool) -> int:
+    if eased:
+        return session.sets.eased
+    beyond = mine.dose.start + session.sets.single_above * (mine.dose.most - mine.dose.start)
+    return 1 if amount > beyond else session.sets.usual
 
 
 def _choice(judge: Judge, mine: ExerciseProgramme) -> tuple[Reason, ...]:

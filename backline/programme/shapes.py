@@ -243,9 +243,14 @@ class Times(Strict):
 
 
 class Sets(Strict):
-    """How many sets of each exercise, usually and on an eased day."""
+    """How many sets of each exercise.
+
+    usual: to begin with. single_above: beyond this share of the way from the least amount to
+    the most it is one set. eased: on a day of less.
+    """
 
     usual: int = Field(ge=1)
+    single_above: float = Field(ge=0, le=1)
     eased: int = Field(ge=1)
     source: str
 
