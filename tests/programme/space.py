@@ -57,14 +57,9 @@ def pain_bands(*names: str) -> list[int]:
     return sorted(cuts)
 
 
-def phases(*, all_of_them: bool = True) -> list[str | None]:
-    """The lengths that rules name, one that none names, and not answered.
-
-    all_of_them: also those that only a rule names which stops and restricts nothing.
-    """
-    free = [c for r in load_rules() if r.tier == "book-visit" for c in r.conditions]
-    about = [c for c in conditions() if all_of_them or c not in free]
-    named = {v for c in about for name, _, v in c.comparisons() if name == "duration"}
+def phases() -> list[str | None]:
+    """The lengths that rules name, one that none names, and not answered."""
+    named = {v for c in conditions() for name, _, v in c.comparisons() if name == "duration"}
     others = [one for one in get_args(Duration) if one not in named and one != "none"]
     return [*sorted(named), *others[:1], UNKNOWN]
 
@@ -92,14 +87,35 @@ def equipments() -> list[frozenset[str] | None]:
     return [*met.values(), UNKNOWN]
 
 
-def people(*, experienced: bool, all_phases: bool = True) -> Iterator[Someone]:
+def covering() -> list[frozenset[str] | None]:
+    """Few sets of things in which every exercise's needs are met in each way they can be.
+
+    What may be done of an exercise asks only for that exercise's own needs, so that these show
+    all there is to show of it. Greedy: always the set that shows most that is new.
+    """
+
+    def shown(things: frozenset[str] | None) -> set[tuple[str, tuple[bool, ...]]]:
+        return {
+            (name, tuple(things is not None and set(r.equipment) <= things for r in mine.rungs))
+            for name, mine in load_programme().exercises.items()
+        }
+
+    known = [things for things in equipments() if things is not None]
+    left = set().union(*map(shown, known))
+    chosen: list[frozenset[str] | None] = []
+    while left:
+        chosen.append(max(known, key=lambda things: len(shown(things) & left)))
+        left -= shown(chosen[-1])
+    return [*chosen, UNKNOWN]
+
+
+def people(*, experienced: bool) -> Iterator[Someone]:
     """Everybody, equipment apart. experienced: they have done and learned it all."""
     hurts = [*subsets(get_args(Hurting)), UNKNOWN]
     diagnoses = [*subsets(get_args(Diagnosis)), UNKNOWN]
     learned = frozenset(get_args(Learned)) if experienced else frozenset()
-    lengths = phases(all_of_them=all_phases)
     for told, pain, phase, cleared, where in product(
-        diagnoses, pains(), lengths, (True, False, UNKNOWN), hurts
+        diagnoses, pains(), phases(), (True, False, UNKNOWN), hurts
     ):
         yield Someone(told, *pain, phase, cleared, where, learned, experienced)
 
