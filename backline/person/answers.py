@@ -150,6 +150,14 @@ def read_answers(data: Mapping[str, Any]) -> Answers:
     return answers
 
 
+def changed(answers: Answers, changes: Mapping[str, Any]) -> Answers:
+    """The answers with some of them given anew, to be screened again.
+
+    Raises AnswersError with every problem, a line each; the answers before stay as they are.
+    """
+    return read_answers({**answers.model_dump(), **changes})
+
+
 def _contradictions(answers: Answers) -> list[str]:
     problems = []
     if not isinstance(answers.goals, str) and len(answers.goals) > MOST_GOALS:

@@ -44,7 +44,7 @@ def swap(
         known = ", ".join(one.exercise for one in plan.spares)
         raise PlanChangeError(f"{to} can't take the place of {out}. Choose among: {known}.")
     new = _with_dose_of(programme, spare, item, eased=plan.eased)
-    why = (_plain(programme, "choice-swapped"),)
+    why = (_plain(programme, "swapped-away"),)
     left_out = [one for one in plan.left_out if not (one.whole and one.exercise == spare.exercise)]
     return replace(
         plan,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backline.person.answers import FACT_NAMES, Answers, AnswersError, read_answers
+from backline.person.answers import FACT_NAMES, Answers, AnswersError, changed, read_answers
 from backline.person.condition import NOT_ANSWERED
 from tests.person.cases import ordinary
 
@@ -65,3 +65,11 @@ def test_answers_survive_being_stored() -> None:
     )
     assert Answers.model_validate_json(answers.model_dump_json()) == answers
     assert answers.goal_areas == frozenset({"bending-lifting"})
+
+
+def test_a_changed_answer_is_checked_like_a_new_one() -> None:
+    answers = ordinary()
+    assert changed(answers, {"pain_now": 1}).pain_now == 1
+    assert changed(answers, {}) == answers
+    with pytest.raises(AnswersError, match="pain_worst"):
+        changed(answers, {"pain_now": 9})

@@ -224,6 +224,8 @@ def test_a_swap_keeps_the_dose_and_the_order() -> None:
     assert new.dose.amount == gone.dose.amount
     assert names(swapped.items[:-1]) == names(grown.items[:-1])
     assert gone.exercise in names(swapped.spares)
+    out = [o for o in swapped.left_out if o.whole and o.exercise == gone.exercise]
+    assert [o.reasons[0].rule for o in out] == ["swapped-away"]
     assert new.stage == spare.stage
     assert new.limits == spare.limits
 
