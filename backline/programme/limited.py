@@ -16,8 +16,9 @@ from backline.programme.shapes import ExerciseRule, RangeLimit
 OwnRange = Mapping[str, tuple[float, float]]
 """By measure, the least and the most that a person has shown, from their own neutral."""
 
-SUSTAIN_S = 0.2
-"""How long a limit must be passed before it is told: as short as the files' own cues."""
+SUSTAIN_S = {"repetitions": 0.2, "hold": 0.5}
+"""How long a limit must be passed before it is told: shorter than the files' own cues, which
+are about form (up to 1 s in a hold). Backline's own choice."""
 
 
 def limited(
@@ -127,7 +128,7 @@ def _cue(
         "relative_to": limit.relative_to,
         "above" if limit.at_most is not None else "below": value,
         "when": ["hold"] if exercise.signal.kind == "hold" else ["start", "move"],
-        "sustain_s": SUSTAIN_S,
+        "sustain_s": SUSTAIN_S[exercise.signal.kind],
         "severity": "stop",
         "say": limit.say,
         "clear": limit.clear,

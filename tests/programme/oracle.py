@@ -149,7 +149,7 @@ LEFT_OUT: list[tuple[str, Callable[[Someone], bool], tuple[Stage, ...]]] = [
 ]
 
 # Watched more closely: the guide's point, for whom, the exercise, the half that stays out, the
-# measure, and on which side of it the limit lies.
+# measure (or one of several, by the stage), and on which side of it the limit lies.
 Watched = tuple[str, Callable[[Someone], bool], str, str | None, str, str]
 LIMITED: list[Watched] = [
     ("CC-d", lambda p: p.no_rounding, "cat-cow", "cat", "back_bend_ratio", "most"),
@@ -171,7 +171,7 @@ LIMITED: list[Watched] = [
         ("CC-s", lambda p: p.little_arching, exercise, None, measure, "least")
         for exercise, measure in [
             ("bird-dog", "lumbar_bend_ratio"),
-            ("plank", "lumbar_bend_ratio"),
+            ("plank", "hip_line_ratio|hip_knee_line_ratio"),
             ("chop", "lumbar_bend_ratio"),
             ("ball-raise", "lumbar_bend_ratio"),
             ("band-deadlift", "back_bend_ratio"),

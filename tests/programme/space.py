@@ -257,7 +257,10 @@ def _of_item(expected: Expected, forbidden: Iterable[Stage], item: PlanItem) -> 
         if exercise == item.exercise and cue not in silenced:
             yield f"{exercise} still asks for {cue}"
     wanted = {
-        (measure, side) for _, _, ex, _, measure, side in expected.limits if ex == item.exercise
+        (name, side)
+        for _, _, exercise, _, measure, side in expected.limits
+        if exercise == item.exercise
+        for name in measure.split("|")
     }
     for limit in item.limits:
         for one in limit.rule.ranges:
@@ -272,7 +275,8 @@ def _is_limited(item: PlanItem, point: str, half: str | None, measure: str, side
             (one.measure, "most" if one.at_most is not None else "least")
             for one in limit.rule.ranges
         ]
-        if point in limit.reason.guide and (measure, side) in sides and half in {None, leaves}:
+        asked = {(name, side) for name in measure.split("|")}
+        if point in limit.reason.guide and asked & set(sides) and half in {None, leaves}:
             return True
     return False
 

@@ -33,9 +33,10 @@ def cat_cow(*names: str) -> Exercise:
     return limited(load_exercise("cat-cow"), limits("cat-cow", *names))
 
 
-def watched(show: Exercise, judge: Exercise, repetitions: int = 3) -> Analysis:
-    """The avatar does what one exercise shows, and is judged by another."""
-    performance = Performance(show, repetitions=repetitions)
+def watched(show: Exercise, judge: Exercise, fault: str | None = None) -> Analysis:
+    """The avatar does what one exercise shows three times, and is judged by another."""
+    planted = None if fault is None else (fault, 1.0)
+    performance = Performance(show, repetitions=3, fault=planted)
     camera = fitted(Camera(azimuth_deg=90.0), performance)
     times_s = performance.times_s(FPS)
     watcher = Watcher(judge)
@@ -155,3 +156,23 @@ def test_limits_on_both_halves_still_count(rules: tuple[str, str]) -> None:
     found = watched(made, made)
     assert len(found.repetitions) == 3
     assert told(found) == set()
+
+
+STEADY = [
+    ("bird-dog", "arm-and-leg", "bird-dog-no-arch", "BD4-arch"),
+    ("bird-dog", "leg-only", "bird-dog-no-round", "BD4-round"),
+    ("plank", "on-knees", "plank-no-round", "PL5-flat"),
+    ("plank", "on-toes", "plank-no-sag", "PL5-sag"),
+    ("plank", "on-knees", "plank-no-sag-on-knees", "PL5-sag"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "stage", "rule", "fault"), STEADY)
+def test_a_steady_back_is_not_blamed_and_an_unsteady_one_is_stopped(
+    name: str, stage: str, rule: str, fault: str
+) -> None:
+    exercise = load_exercise(name, stage=stage)
+    made = limited(exercise, limits(name, rule))
+    assert not told(watched(exercise, made))
+    assert limit_cues(made) <= told(watched(exercise, made, fault))
