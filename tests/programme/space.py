@@ -155,10 +155,11 @@ def today_of(person: Someone) -> Today:
 
 @cache
 def experience() -> History:
-    """Every stage done well, three weeks ago, without any pain."""
+    """Every stage done well, three weeks ago, without any pain; the hardest counts as the
+    last, so that nothing but the rules keeps people from it."""
     done = []
     for mine in load_programme().exercises.values():
-        for rung in mine.rungs:
+        for rung in reversed(mine.rungs):
             dose = Dose(kind=mine.dose.kind, amount=mine.dose.most, sets=1)
             sets = (SetDone(amount=mine.dose.most, good_share=1.0),)
             done.append(
