@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePath
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Literal
 
-import yaml
 from pydantic import Field, ValidationError
 
+from backline.guide.data_files import Readable, Shape, load_yaml, read_file
 from backline.guide.resolve import at_stage, every_stage, problem_lines, standard
 from backline.guide.schema import Exercise, Point, Posture, Postures, Strict
 from backline.guide.strict import GuideError as GuideError
-
-Shape = TypeVar("Shape", bound=Strict)
 
 
 class General(Strict):
@@ -28,15 +26,6 @@ class General(Strict):
 
     schema_version: Literal[1] = Field(alias="schema")
     points: dict[str, Point]
-
-
-class _Readable(Protocol):
-    """What a packaged resource and a `Path` have in common."""
-
-    @property
-    def name(self) -> str: ...
-
-    def read_text(self, encoding: str | None = None) -> str: ...
 
 
 def load_exercises(extra_dir: Path | str | None = None) -> dict[str, Exercise]:
@@ -77,14 +66,7 @@ def read_packaged(name: str, shape: type[Shape]) -> Shape:
 
     Raises GuideError with every problem of the file.
     """
-    problems: list[str] = []
-    data = _read(files("backline.guide") / name, problems)
-    if not problems:
-        try:
-            return shape.model_validate(data)
-        except ValidationError as error:
-            problems += problem_lines(name, error)
-    raise GuideError(problems)
+    return read_file("backline.guide", name, shape)
 
 
 def load_posture(name: str) -> Posture:
@@ -139,9 +121,9 @@ def _stages_of(exercise: Exercise, problems: list[str]) -> dict[str, Exercise]:
         return {}
 
 
-def _packaged_files() -> list[_Readable]:
+def _packaged_files() -> list[Readable]:
     folder = files("backline.guide") / "exercises"
-    found: list[_Readable] = [f for f in folder.iterdir() if f.name.endswith(".yaml")]
+    found: list[Readable] = [f for f in folder.iterdir() if f.name.endswith(".yaml")]
     return sorted(found, key=lambda f: f.name)
 
 
@@ -152,11 +134,11 @@ def _files_in(folder: Path, problems: list[str]) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix in {".yaml", ".yml"})
 
 
-def _parse(resources: Iterable[_Readable], problems: list[str]) -> dict[str, Exercise]:
+def _parse(resources: Iterable[Readable], problems: list[str]) -> dict[str, Exercise]:
     found: dict[str, Exercise] = {}
     for resource in resources:
         before = len(problems)
-        data = _read(resource, problems)
+        data = load_yaml(resource, problems)
         if len(problems) > before:
             continue
         if isinstance(data, dict) and "stage" in data:
@@ -173,15 +155,6 @@ def _parse(resources: Iterable[_Readable], problems: list[str]) -> dict[str, Exe
     return found
 
 
-def _read(resource: _Readable, problems: list[str]) -> Any:
-    try:
-        return yaml.load(resource.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        reason = " ".join(str(error).split())
-        problems.append(f"{resource.name}: can't be read as YAML: {reason}")
-        return None
-
-
 def _clashes(
     exercises: Mapping[str, Exercise], stages: Mapping[str, Mapping[str, Exercise]]
 ) -> Iterator[str]:
@@ -196,23 +169,3 @@ def _clashes(
             owner[claim] = exercise.id
             if not claim.startswith(exercise.code):
                 yield f"{exercise.id}: {claim} should begin with {exercise.code}"
-
-
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """Safe YAML in which a key given twice is an error, not a silent overwrite."""
-
-
-def _unique_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    loader.flatten_mapping(node)
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} is given twice", key_node.start_mark
-            )
-        seen.add(key)
-    return loader.construct_mapping(node, deep=True)
-
-
-_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)

@@ -1,0 +1,1 @@
+"""What to do today: which exercises, which stage, how much, and why."""
