@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -53,7 +54,7 @@ class Update:
     good_hold_s: float
     verdicts: tuple[Verdict, ...]
     cannot_judge: CannotJudge | None
-    measures: dict[str, float] = field(default_factory=dict)
+    measures: Mapping[str, float] = field(default_factory=dict)
     finished: Repetition | Hold | None = None
 
 

@@ -9,6 +9,7 @@ import math
 
 from backline.body import BackLine, CannotJudge, PoseFrame
 from backline.form.cues import CueTrack
+from backline.form.measured import Measured, shown_measures
 from backline.form.record import Record
 from backline.form.result import (
     Analysis,
@@ -53,6 +54,7 @@ class Watcher:
         self._variations = {v.id: SignalTracker(v.signal) for v in exercise.variations}
         self._clock = HoldClock()
         self._cues = [CueTrack(cue) for cue in exercise.cues]
+        self._shown = shown_measures(exercise)
         self._record = Record(exercise.id, exercise.stage)
         self._been_inside = False
 
@@ -187,10 +189,10 @@ class Watcher:
         for track in self._cues:
             best = track.judge_best(excursion.peak_s)
             if best is not None:
-                verdicts.append(best)
+                _tell(verdicts, best)
             if "rep" in track.cue.when and variation is None:
                 value = duration_s(track.cue.measure, excursion)
-                verdicts.append(track.judge_once(value, excursion.end_s))
+                _tell(verdicts, track.judge_once(value, excursion.end_s))
             if track.end_repetition(number):
                 faults.append(track.cue.id)
         repetition = Repetition(
@@ -251,7 +253,7 @@ class Watcher:
     def _judge_ending(self, stretch: HeldStretch, verdicts: list[Verdict]) -> None:
         for track in self._cues:
             if "end" in track.cue.when and stretch.ended in ("knees", "flop"):
-                verdicts.append(track.judge_once(stretch.drop_ratio, stretch.end_s))
+                _tell(verdicts, track.judge_once(stretch.drop_ratio, stretch.end_s))
 
     # --- what is told ---------------------------------------------------------------
 
@@ -289,7 +291,7 @@ class Watcher:
             good_hold_s=self._clock.good_s,
             verdicts=tuple(verdicts),
             cannot_judge=reason,
-            measures=self._measures(context) if inside and context else {},
+            measures=Measured(self._shown, context, self._signal) if inside and context else {},
             finished=finished,
         )
 
@@ -309,10 +311,8 @@ class Watcher:
     def _side_word(self) -> SideWord | None:
         return self._signal.named_side or self._signal.moving_side
 
-    def _measures(self, context: Context) -> dict[str, float]:
-        names = {cue.measure for cue in self._exercise.cues} | {"back_bend_ratio"}
-        values = {name: MEASURES[name].value(context) for name in names if name in MEASURES}
-        values.update(self._signal.values(context))
-        if self._neutral.neutral is not None:
-            values["neutral_back_bend_ratio"] = self._neutral.neutral.values["back_bend_ratio"]
-        return values
+
+def _tell(verdicts: list[Verdict], verdict: Verdict) -> None:
+    """Add a verdict on a whole repetition or hold; it takes the place of the moment's."""
+    verdicts[:] = [one for one in verdicts if one.cue_id != verdict.cue_id]
+    verdicts.append(verdict)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backline.body import BACK_STATIONS, BackLine, CannotJudge, Landmark, PoseFrame
@@ -427,6 +427,7 @@ def worse(frame: PoseFrame, how: str, number: int) -> PoseFrame:
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("exercise", EXERCISES)
 @given(spoils=spoiled)
+@example(spoils=[(0.5, 0.25, "dim"), (0.40625, 0.25, "back")])
 @settings(max_examples=12, deadline=None)
 def test_whatever_is_seen_the_results_hold_together(exercise: str, spoils: list[Spoiled]) -> None:
     clean, _ = performed(exercise, repetitions=1 if exercise == "plank" else 2, fps=10.0)
