@@ -176,10 +176,12 @@ class Condition(Strict):
 
 class Posture(Strict):
     """A body position, told by measures alone. `start` is strict, for finding the start
-    posture; `keep` is what must stay true while the exercise goes on."""
+    posture; `keep` is what must stay true while the exercise goes on. upright: seen from above,
+    it is a head over shoulders."""
 
     name: str
     get_into: str
+    upright: bool = False
     start: list[Condition]
     keep: list[Condition]
     source: str

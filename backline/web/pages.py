@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from backline.guide.load import load_posture
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.guide.stages import Stage
@@ -200,7 +201,8 @@ def page_address(exercise: Exercise, stage: Stage | None = None) -> str:
 def placement(exercise: Exercise) -> dict[str, Any]:
     """The picture of where the camera goes: a plan seen from above, 320 by 224.
 
-    The mat lies along x; the person's head is to the right. Azimuth 90 is the side.
+    The mat lies along x; the person's head, or face when upright, is to the right. Azimuth 90
+    is the side.
     """
     view = exercise.view
     angle = math.radians(view.azimuth_deg)
@@ -216,6 +218,7 @@ def placement(exercise: Exercise) -> dict[str, Any]:
     ]
     points = [(camera_x, camera_y), *corners]
     return {
+        "upright": load_posture(exercise.posture).upright,
         "cone": " ".join(f"{x:.1f},{y:.1f}" for x, y in points),
         "camera_x": round(camera_x, 1),
         "camera_y": round(camera_y, 1),

@@ -124,6 +124,13 @@ def test_the_plan_puts_the_camera_where_the_guide_says():
     assert plan["camera_y"] > 100
 
 
+@pytest.mark.parametrize(
+    ("exercise_id", "upright"), [("pulldown", True), ("ball-raise", True), ("bird-dog", False)]
+)
+def test_the_plan_draws_who_stands_as_standing(exercise_id: str, upright: bool):
+    assert placement(load_exercises()[exercise_id])["upright"] is upright
+
+
 def test_scripts_and_templates_use_only_known_words():
     known = set(words.page_words())
     for script in (STATIC / "js" / "live").glob("*.js"):
