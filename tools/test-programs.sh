@@ -1,7 +1,7 @@
 #!/bin/sh
 # Programs that some tests need beside Python: a Chromium with a font (the pages), strace (the
-# proof that nothing uses the network) and a PostgreSQL server (the journal). On Debian, as root, what is missing is
-# installed; elsewhere the tests that need it are skipped and say so.
+# proof that nothing uses the network) and a PostgreSQL server (the journal). On Debian, as root,
+# what is missing is installed; elsewhere the tests that need it are skipped and say so.
 
 browser() {
     [ -n "$BACKLINE_CHROMIUM" ] || command -v chromium || command -v chromium-browser ||
