@@ -13,7 +13,7 @@ from typing import Protocol
 
 from backline.body import PoseFrame
 from backline.form.result import Analysis, Update, Video
-from backline.guide.load import load_exercise
+from backline.guide.load import GuideError, load_every, load_exercise
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.vision.picture import Picture
@@ -104,7 +104,7 @@ class VideoWatch:
 def analyze(
     path: str | PathLike[str],
     *,
-    exercise: str | Exercise,
+    exercise: str | Exercise | None = None,
     stage: str | None = None,
     on_update: OnUpdate | None = None,
     on_picture: OnPicture | None = None,
@@ -114,7 +114,8 @@ def analyze(
 ) -> Analysis:
     """Watch one exercise being done in a video file and say how it was done.
 
-    exercise: an id such as "bird-dog", or an `Exercise`.
+    exercise: an id such as "bird-dog", or an `Exercise`. None to find out which it is: all of
+        them and their stages watch, and `Analysis.exercise` says which was counted, or "none".
     stage: the id of a stage of it; None for its standard stage (or the `Exercise`'s own).
     on_update: called with what is known after every frame.
     on_picture: the same, with the picture it was seen in (at most `MAX_SIDE_PX` a side;
@@ -128,19 +129,16 @@ def analyze(
     Memory use doesn't grow with the length of the video. Times are seconds from the first
     picture. Whatever could not be seen is in `Analysis.cannot_judge` and never counts as good.
 
-    Raises VideoError for a file that can't be read as a video and GuideError for an unknown
-    exercise or stage.
+    Raises VideoError for a file that can't be read as a video, and GuideError for an unknown
+    exercise or stage, or a stage of no exercise.
     """
-    from backline.form.watcher import Watcher
-
+    judge = _judge(exercise, stage)
     if seer is None:
         from backline.vision.tracker import PoseTracker
 
         seer = PoseTracker()
-    known = load_exercise(exercise) if isinstance(exercise, str) else exercise
-    known = at_stage(known, stage)
     reader = VideoReader(path, max_side_px=MAX_SIDE_PX)
-    watch = VideoWatch(reader, seer, Watcher(known))
+    watch = VideoWatch(reader, seer, judge)
     for picture, update in watch:
         if on_update is not None:
             on_update(update)
@@ -154,6 +152,19 @@ def analyze(
     elif notice is not None:
         warnings.warn(notice, VideoWarning, stacklevel=2)
     return watch.analysis()
+
+
+def _judge(exercise: str | Exercise | None, stage: str | None) -> Judge:
+    """Whoever watches: for the one exercise, or for all when none is given."""
+    from backline.form.recognise import Recogniser
+    from backline.form.watcher import Watcher
+
+    if exercise is None:
+        if stage is not None:
+            raise GuideError([f"The stage {stage!r} belongs to an exercise: say which one, too."])
+        return Recogniser(load_every())
+    known = load_exercise(exercise) if isinstance(exercise, str) else exercise
+    return Watcher(at_stage(known, stage))
 
 
 def _total_s(reader: VideoReader, now_s: float) -> float:

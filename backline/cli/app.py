@@ -68,17 +68,19 @@ def start(
 @app.command()
 def analyze(
     videos: Annotated[
-        list[str], typer.Argument(metavar="VIDEO", help="Video files of one exercise.")
+        list[str],
+        typer.Argument(metavar="VIDEO", help="Video files."),
     ],
     exercise: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--exercise",
             "-e",
             metavar="ID",
-            help="Which exercise it is, such as bird-dog; `backline exercises` lists them.",
+            help="Which exercise it is, such as bird-dog; `backline exercises` lists them. "
+            "Without it, Backline finds out.",
         ),
-    ],
+    ] = None,
     stage: StageOption = None,
     json: Annotated[
         str | None,

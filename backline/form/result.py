@@ -116,13 +116,18 @@ class Unseen(Model):
 
 
 class Analysis(Model):
-    """The contract. `schema` is 1."""
+    """The contract. `schema` is 1.
+
+    recognised: whether `exercise` was found out rather than given; it is "none" then when the
+        video shows none that is known.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
     exercise: str
     stage: str | None = None
+    recognised: bool = False
     video: Video
     seen: Seen
     repetitions: list[Repetition]

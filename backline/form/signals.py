@@ -21,7 +21,8 @@ def needed_measures(exercise: Exercise) -> list[str]:
     signals = [exercise.signal, *(v.signal for v in exercise.variations)]
     users: list[Cue | Signal] = [*exercise.cues, *signals]
     names = {ALWAYS_NEUTRAL} | {u.measure for u in users if u.relative_to == "neutral"}
-    asked = {u.measure for u in users} | {g.measure for signal in signals for g in signal.gates}
+    asked = {u.measure for u in users}
+    asked |= {g.measure for signal in signals for g in (*signal.gates, *signal.tells)}
     for name in asked & set(MEASURES):
         names.update(MEASURES[name].refers_to)
     return sorted(names)
@@ -45,12 +46,12 @@ class _Gated:
             better = max if self.gate.above is not None else min
             self.best = value if math.isnan(self.best) else better(self.best, value)
 
-    def take(self) -> bool:
-        """Whether the movement may count; forgets it."""
+    def take(self) -> bool | None:
+        """Whether the movement passed, None when it can't be judged; forgets it."""
         best, enough = self.best, 2 * self.judged >= self.frames
         self.best, self.frames, self.judged = math.nan, 0, 0
         if math.isnan(best) or not enough:
-            return True
+            return None
         if self.gate.above is not None:
             return best > self.gate.above
         return self.gate.below is not None and best < self.gate.below
@@ -64,6 +65,8 @@ class SignalTracker:
     keeps a swap from becoming a second repetition. The side that was further out at first
     (`SIDE_S`) names it: while the limbs part the model tells them, and what it swaps it swaps
     later (drawn performances, docs/accuracy.md).
+
+    told: whether the last movement that counted did all that tells the exercise from others.
     """
 
     SIDE_S = 0.45
@@ -71,6 +74,7 @@ class SignalTracker:
     def __init__(self, signal: Signal) -> None:
         self.signal = signal
         self.last_side: Side | None = None
+        self.told = False
         self.reset()
 
     def reset(self) -> None:
@@ -79,6 +83,7 @@ class SignalTracker:
         self._cycle = CycleCounter(self.signal) if two_sided else None
         self._excursion = ExcursionCounter(self.signal) if len(self.signal.lobes) == 1 else None
         self._gates = [_Gated(gate) for gate in self.signal.gates]
+        self._tells = [_Gated(gate) for gate in self.signal.tells]
         self._ahead: Side | None = None
         self._tally: Counter[Side] = Counter()
 
@@ -137,7 +142,7 @@ class SignalTracker:
         excursion = self._excursion.update(self._furthest(context), time_s)
         if self._excursion.phase not in ("start", "return"):
             sided = context.working(self.side(context), self.named_side)
-            for gated in self._gates:
+            for gated in (*self._gates, *self._tells):
                 gated.note(sided)
         if self.resting:
             return self._closed(excursion)
@@ -147,10 +152,12 @@ class SignalTracker:
 
     def _closed(self, excursion: Excursion | None) -> Excursion | None:
         """Nothing is out any more: the movement that ended, if it may count."""
-        passed = [gated.take() for gated in self._gates]
+        passed = [gated.take() is not False for gated in self._gates]
+        told = [gated.take() is True for gated in self._tells]
         sides, self._tally = self._tally.most_common(1), Counter()
         if excursion is None or not all(passed):
             return None
+        self.told = all(told)
         self.last_side = sides[0][0] if sides else None
         return excursion
 

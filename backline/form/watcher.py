@@ -59,6 +59,11 @@ class Watcher:
         self._been_inside = False
 
     @property
+    def told(self) -> bool:
+        """Whether the last repetition did what tells this exercise from those like it."""
+        return self._signal.told
+
+    @property
     def _holding(self) -> bool:
         return self._exercise.signal.kind == "hold"
 

@@ -56,6 +56,14 @@ def load_exercise(
     return at_stage(exercise, stage)
 
 
+def load_every(extra_dir: Path | str | None = None) -> tuple[Exercise, ...]:
+    """Every exercise at every stage: the standard ones first, in the guide's order, then the
+    easier and harder ones. Raises GuideError with every problem of every file."""
+    guide = _load_exercises(_folder(extra_dir))
+    others = [one for stages in guide.stages.values() for one in stages.values()]
+    return (*guide.standard.values(), *(one for one in others if not one.is_standard))
+
+
 def load_general() -> dict[str, Point]:
     """G1 to G7 by id. Raises GuideError with every problem of the file."""
     return dict(_load_general())

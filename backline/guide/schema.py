@@ -101,6 +101,8 @@ class Signal(Strict):
     lobes: the excursions that one repetition consists of, in order.
     min_range: with two lobes, the smallest span from one to the other that counts.
     points: the check points that counting or timing itself takes care of.
+    tells: what a repetition must have done, at its best moment and seen, to tell this exercise
+        from others that look alike; only recognising asks for it.
     """
 
     kind: Literal["repetitions", "hold"]
@@ -114,6 +116,7 @@ class Signal(Strict):
     min_duration_s: float
     max_duration_s: float | None = None
     points: list[str] = Field(default_factory=list)
+    tells: list[Gate] = Field(default_factory=list)
     source: str
 
 

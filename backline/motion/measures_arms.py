@@ -184,6 +184,13 @@ def chest_across_deg(context: Context) -> float:
     return turn if context.side == "left" else -turn
 
 
+@measure("deg", refers_to=("chest_yaw_deg",))
+def chest_turn_deg(context: Context) -> float:
+    """How far the shoulders have turned since the start posture, either way. NaN before the
+    neutral is known."""
+    return abs(chest_across_deg(context))
+
+
 @measure("deg", refers_to=("pelvis_yaw_deg",))
 def pelvis_turn_deg(context: Context) -> float:
     """How far the pelvis has turned since the start posture, either way. NaN before the

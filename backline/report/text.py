@@ -52,10 +52,27 @@ def report(analysis: Analysis, exercise: Exercise) -> RenderableType:
     return Padding(Group(*parts), (1, 0, 1, 1))
 
 
+def none_recognised(analysis: Analysis) -> RenderableType:
+    """The report on a video in which none of the exercises was recognised."""
+    name = PurePath(analysis.video.path).name
+    parts: list[RenderableType] = [
+        Text.assemble(("No exercise recognised", HEAD), (f"  {name}", QUIET)),
+        Text(),
+        Text(
+            "None of the exercises Backline knows was done here, or it couldn’t be seen from this "
+            "side. If you know which one it is, name it with --exercise: the report then says "
+            "what couldn’t be seen."
+        ),
+    ]
+    return Padding(Group(*parts), (1, 0, 1, 1))
+
+
 def _title(analysis: Analysis, exercise: Exercise) -> Text:
     video = analysis.video
     name = PurePath(video.path).name
     line = Text.assemble((exercise.name, HEAD), f"  {name}")
+    if analysis.recognised:
+        line.append("  recognised")
     line.append(f"  {seconds_words(video.duration_s)}, {count_words(video.frames, 'picture')}")
     line.stylize(QUIET, len(exercise.name))
     return line

@@ -1,0 +1,138 @@
+"""Which exercise is being done: everything watches at once, and what was counted decides.
+
+An exercise is recognised by a repetition of it, or by a hold, that its own watcher counted; so
+whatever no exercise counts (standing about, other movements) is none of them. Where two count
+the same movement, the exercise files' `tells` part them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backline.body import PoseFrame
+from backline.form.result import Analysis, Hold, Repetition, Update, Video
+from backline.form.watcher import Watcher
+from backline.guide.schema import Exercise
+
+NONE = "none"
+"""What stands for the exercise in an `Analysis` in which none was recognised."""
+LEAST_HOLD_S = 5.0
+"""A shorter hold is somebody passing through the position. Our choice: a quarter of the
+shortest hold that the guide asks for (PL3)."""
+
+STAGE_WEIGHT = 0.6
+"""An easier or harder stage often counts what the exercise itself does too; it must account for
+much more of the time to be the likelier one."""
+
+
+@dataclass
+class _Runner:
+    """One exercise, or a stage of it, watching along.
+
+    told_s, counted_s, held_s: how long the repetitions took that did what tells it from others
+    (all, when nothing is needed for that), those that don't have to be told, and the holds.
+    """
+
+    exercise: Exercise
+    watcher: Watcher
+    told_s: float = 0.0
+    counted_s: float = 0.0
+    held_s: float = 0.0
+    holding_s: float = 0.0
+    update: Update | None = None
+
+    def take(self, frame: PoseFrame) -> None:
+        self.update = self.watcher.update(frame)
+        self.holding_s = self.update.hold_s if self.update.hold_s > 0.0 else 0.0
+        finished = self.update.finished
+        if finished is not None:
+            self.note(finished)
+
+    def note(self, finished: Repetition | Hold) -> None:
+        lasted_s = finished.end_s - finished.start_s
+        if isinstance(finished, Hold):
+            self.held_s += lasted_s if lasted_s >= LEAST_HOLD_S else 0.0
+            self.holding_s = 0.0
+        elif finished.variation is None and not self.exercise.signal.tells:
+            self.counted_s += lasted_s
+        elif finished.variation is None and self.watcher.told:
+            self.told_s += lasted_s
+
+    @property
+    def evidence(self) -> tuple[float, float, float]:
+        """The more, the surer: what tells it from others comes before what doesn't, repetitions
+        before a hold that they may be done in."""
+        weight = 1.0 if self.exercise.is_standard else STAGE_WEIGHT
+        held_s = self.held_s + (self.holding_s if self.holding_s >= LEAST_HOLD_S else 0.0)
+        return self.told_s * weight, self.counted_s * weight, held_s * weight
+
+
+class Recogniser:
+    """Watches for many exercises at once and says which one is being done. One per stream.
+
+    exercises: what to tell apart, stages among them if wanted. Raises ValueError for none. It
+    costs about as much as that many `Watcher`s, of which few have much to do at a time.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        if not exercises:
+            raise ValueError("there must be an exercise to recognise")
+        self._runners = [_Runner(one, Watcher(one)) for one in exercises]
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise being done, as far as is known; None before anything was counted."""
+        leader = self._leader()
+        return None if leader is None else leader.exercise
+
+    def update(self, frame: PoseFrame) -> Update:
+        """Take in one frame; what the likeliest exercise's watcher says of it. Before any is
+        known that is the first one whose start position is taken."""
+        for runner in self._runners:
+            runner.take(frame)
+        leader = self._leader() or self._nearest()
+        if leader.update is None:
+            raise RuntimeError("a runner must have taken the frame")
+        return leader.update
+
+    def finish(self, video: Video) -> Analysis:
+        """The stream has ended: the analysis for the exercise recognised. When there is none,
+        its `exercise` is "none", nothing is counted and no cue judged."""
+        ended = {id(runner): self._end(runner, video) for runner in self._runners}
+        leader = self._leader()
+        if leader is not None:
+            return ended[id(leader)].model_copy(update={"recognised": True})
+        seen = ended[id(self._runners[0])].seen
+        return Analysis(
+            exercise=NONE,
+            recognised=True,
+            video=video,
+            seen=seen,
+            repetitions=[],
+            holds=[],
+            cues=[],
+            cannot_judge=[],
+        )
+
+    def _end(self, runner: _Runner, video: Video) -> Analysis:
+        """Its analysis; what was complete only with the stream's end is evidence too."""
+        before = runner.update.repetitions if runner.update is not None else 0
+        analysis = runner.watcher.finish(video)
+        for repetition in analysis.repetitions[before:]:
+            runner.note(repetition)
+        runner.holding_s = 0.0
+        runner.held_s = sum(
+            length for h in analysis.holds if (length := h.end_s - h.start_s) >= LEAST_HOLD_S
+        )
+        return analysis
+
+    def _leader(self) -> _Runner | None:
+        best = max(self._runners, key=lambda runner: runner.evidence)
+        return best if any(best.evidence) else None
+
+    def _nearest(self) -> _Runner:
+        def inside(runner: _Runner) -> bool:
+            return runner.update is not None and runner.update.stage in ("ready", "working")
+
+        return next((runner for runner in self._runners if inside(runner)), self._runners[0])
