@@ -52,9 +52,12 @@ Floor places (they move where the supports are put down, and hold for a whole pe
                               navel.
 
 Contact points: hand, elbow, knee, foot (instep), toes, sole, each with a side or for both;
-belly (on the floor), ball (the belly on a `ball-floor` prop), seat (the hips on a `seat` prop).
+belly (on the floor), back (the shoulder blades on the floor), ball (the belly on a `ball-floor`
+prop), seat (the hips on a `seat` prop).
 Tall kneeling is [knee, foot], or [knee, toes] with the toes tucked under; `thigh_lean_deg`
 below 0 sits back.
+On the back it is [back, sole], with pelvis_pitch_deg -90 lying flat and below it with the hips
+lifted (-115 in a bridge); hip_flexion_deg and knee_flexion_deg say where the soles are put down.
 Over a ball of 0.165 body heights it is [ball, toes, hand], with pelvis_pitch_deg about 104, so
 that the elbows are a little bent (a straight arm that comes to bend jerks), and front_forward_m
 about 0.06, so that the arms clear the ball. Turning the chest up lowers the shoulder that
@@ -130,7 +133,7 @@ NAMES: tuple[str, ...] = (
 INDEX: dict[str, int] = {name: i for i, name in enumerate(NAMES)}
 IS_DEG: FloatArray = np.array([name.endswith("_deg") for name in NAMES])
 CONTACT_POINTS = ("hand", "elbow", "knee", "foot", "toes", "sole")
-CENTRAL_CONTACTS = ("belly", "ball", "seat")
+CENTRAL_CONTACTS = ("belly", "back", "ball", "seat")
 
 ROLES = ("working", "resting", "across")
 """Words for a side that is only known when a repetition is."""

@@ -17,7 +17,14 @@ from backline.avatar import planar
 from backline.avatar.angles import INDEX, both
 from backline.avatar.body_model import BodyShape
 from backline.avatar.pose import Trunk, bend_trunk, leg_chain
-from backline.avatar.resting import on_seat, over_ball, place_on_ball, place_on_seat
+from backline.avatar.resting import (
+    on_back,
+    on_seat,
+    over_ball,
+    place_on_back,
+    place_on_ball,
+    place_on_seat,
+)
 from backline.avatar.stance import (
     OUTWARD_Z,
     SIDES,
@@ -97,6 +104,8 @@ def solve_root(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance)
         return over_ball(shape, pose, trunk, stance)
     if rear == "seat":
         return on_seat(shape, pose, stance)
+    if rear == "back":
+        return on_back(pose, trunk, stance)
     if front is None:
         return _on_knees(shape, pose, trunk, stance)
     if rear == "knee":
@@ -165,6 +174,9 @@ def place_anchors(
         return stance
     if stance.rear == "seat":
         place_on_seat(shape, poses, trunk, stance)
+        return stance
+    if stance.rear == "back":
+        place_on_back(shape, poses, trunk, stance)
         return stance
     if stance.front is not None:
         _place_front(shape, poses, trunk, stance)

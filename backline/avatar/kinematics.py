@@ -19,7 +19,7 @@ from backline.body import LANDMARK_COUNT, FloatArray, Landmark
 
 _GLIDE_M = 0.04
 """How far a shoulder blade can slide, about."""
-_CARRIES_ALONE = ("sole", "ball", "seat")
+_CARRIES_ALONE = ("sole", "ball", "seat", "back")
 """Supports that say where the pelvis is, whatever the hands do."""
 _OVERHEAD_FROM_DEG, _OVERHEAD_SPAN_DEG = 70.0, 100.0
 

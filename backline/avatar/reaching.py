@@ -60,6 +60,8 @@ def leg_mode(stance: Stance, side: int) -> str:
     on = {kind for kind in ("knee", "toes", "sole") if f"{SIDES[side]}_{kind}" in stance.contacts}
     if on == {"knee", "toes"}:
         return "tucked"
+    if on == {"sole"} and "back" in stance.contacts:
+        return "lying"
     return on.pop() if on else "free"
 
 
@@ -89,8 +91,9 @@ def plant_leg(shape: BodyShape, place: Place, mode: str, anchors: Anchors, side:
     """A leg that stands on knee and instep, on knee and toes, on its toes or on its sole."""
     count = len(place.joint_m)
     name = SIDES[side]
-    if mode == "sole":
-        pole = _knee_ahead(place.pose, side)
+    if mode in ("sole", "lying"):
+        up = _rows(count, 0.0, 1.0, 0.0)
+        pole = _knee_ahead(place.pose, side) if mode == "sole" else up
         upper, lower = planar.two_bones(
             place.joint_m, anchors[f"{name}_sole"], shape.thigh_m, shape.shank_m, pole
         )

@@ -1,4 +1,4 @@
-"""The trunk over an exercise ball, and the body on a seat.
+"""The trunk over an exercise ball, and the body on a seat or on its back.
 
 Over the ball the pose gives the pelvis' pitch and which part of the belly lies on it
 (`ball_forward_m`, `shift_forward_m`); the ball stays where it is on the floor, and the belly
@@ -17,6 +17,8 @@ from backline.body import FloatArray
 
 _BELLY = PELVIS_SECTIONS + LUMBAR_LINKS // 2 - 1
 """The section that lies on the ball: the middle of the low back, behind the navel."""
+_BLADES = -4
+"""The section at the shoulder blades: what lies on the floor of somebody on their back."""
 _SINK, _SINK_BY_GIRTH = 0.024, 0.08
 """How far belly and ball give for an average build, and how much more for a girth ratio of 2,
 of body height: a large belly gives more. Ours, so that every body's hands reach the floor."""
@@ -65,6 +67,19 @@ def on_seat(shape: BodyShape, pose: FloatArray, stance: Stance) -> Root:
     place[:, 0] += pose[:, INDEX["shift_forward_m"]]
     place[:, 1] += _SEAT_FLESH * shape.height_m * shape.girth_ratio**0.7
     return root_at(np.zeros((len(pose), 3)), place, pitch, pose)
+
+
+def on_back(pose: FloatArray, trunk: Trunk, stance: Stance) -> Root:
+    """The root of a body lying on its shoulder blades, its pelvis pitched as the pose says."""
+    pitch = np.deg2rad(pose[:, INDEX["pelvis_pitch_deg"]])
+    place = np.broadcast_to(stance.anchors["back"][:2], (len(pose), 2))
+    return root_at(trunk.shoulders_m.mean(axis=1), place, pitch, pose)
+
+
+def place_on_back(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance) -> None:
+    """Gives the back and the soles of the stance places. pose: (1, N)."""
+    set_anchor(stance, "back", 0.0, float(shape.spine.widths_m[_BLADES, 1]), 0.0)
+    _place_legs(shape, pose, trunk, stance, on_back(pose, trunk, stance))
 
 
 def place_on_ball(shape: BodyShape, pose: FloatArray, trunk: Trunk, stance: Stance) -> None:

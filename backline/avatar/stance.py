@@ -16,7 +16,7 @@ from backline.avatar.angles import INDEX
 from backline.avatar.body_model import BodyShape
 from backline.body import FloatArray
 
-Rear = Literal["seat", "ball", "belly", "knee", "toes", "sole"]
+Rear = Literal["back", "seat", "ball", "belly", "knee", "toes", "sole"]
 Front = Literal["hand", "elbow"]
 SIDES = ("left", "right")
 OUTWARD_Z = np.array([-1.0, 1.0])
@@ -48,12 +48,14 @@ class Stance:
 
     @property
     def rear(self) -> Rear:
-        """What carries the hips: a seat or ball before the floor, knees before toes."""
-        kinds: tuple[Rear, ...] = ("seat", "ball", "belly", "knee", "toes", "sole")
+        """What carries the body: its back, a seat or ball before the floor, knees before toes."""
+        kinds: tuple[Rear, ...] = ("back", "seat", "ball", "belly", "knee", "toes", "sole")
         for kind in kinds:
             if any(name.endswith(kind) for name in self.contacts):
                 return kind
-        raise ValueError("a pose needs knees, toes, soles or belly on the floor, or a seat or ball")
+        raise ValueError(
+            "a pose needs knees, toes, soles, belly or back on the floor, or a seat or ball"
+        )
 
     @property
     def front(self) -> Front | None:

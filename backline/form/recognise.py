@@ -14,16 +14,13 @@ from backline.body import PoseFrame
 from backline.form.result import Analysis, Hold, Repetition, Update, Video
 from backline.form.watcher import Watcher
 from backline.guide.schema import Exercise
+from backline.motion.geometry import Geometry
 
 NONE = "none"
 """What stands for the exercise in an `Analysis` in which none was recognised."""
 LEAST_HOLD_S = 5.0
 """A shorter hold is somebody passing through the position. Our choice: a quarter of the
 shortest hold that the guide asks for (PL3)."""
-
-STAGE_WEIGHT = 0.6
-"""An easier or harder stage often counts what the exercise itself does too; it must account for
-much more of the time to be the likelier one."""
 
 
 @dataclass
@@ -42,8 +39,8 @@ class _Runner:
     holding_s: float = 0.0
     update: Update | None = None
 
-    def take(self, frame: PoseFrame) -> None:
-        self.update = self.watcher.update(frame)
+    def take(self, frame: PoseFrame, geometry: Geometry) -> None:
+        self.update = self.watcher.update(frame, geometry)
         self.holding_s = self.update.hold_s if self.update.hold_s > 0.0 else 0.0
         finished = self.update.finished
         if finished is not None:
@@ -60,25 +57,30 @@ class _Runner:
             self.told_s += lasted_s
 
     @property
-    def evidence(self) -> tuple[float, float, float]:
-        """The more, the surer: what tells it from others comes before what doesn't, repetitions
-        before a hold that they may be done in."""
-        weight = 1.0 if self.exercise.is_standard else STAGE_WEIGHT
+    def evidence(self) -> tuple[float, ...]:
+        """The more, the surer. What tells it from others comes before what doesn't, repetitions
+        before a hold that they may be done in, and all of that before an easier or harder stage,
+        which often counts a part of the whole."""
         held_s = self.held_s + (self.holding_s if self.holding_s >= LEAST_HOLD_S else 0.0)
-        return self.told_s * weight, self.counted_s * weight, held_s * weight
+        found = (self.told_s, self.counted_s, held_s)
+        nothing = (0.0,) * len(found)
+        return (*found, *nothing) if self.exercise.is_standard else (*nothing, *found)
 
 
 class Recogniser:
     """Watches for many exercises at once and says which one is being done. One per stream.
 
-    exercises: what to tell apart, stages among them if wanted. Raises ValueError for none. It
-    costs about as much as that many `Watcher`s, of which few have much to do at a time.
+    exercises: what to tell apart, stages among them if wanted, the likelier ones first: of those
+    that start and count alike only the first is kept, since no movement tells them apart (a load
+    in the hands, say). Raises ValueError for none. It costs about as much as that many `Watcher`s,
+    of which few have much to do at a time.
     """
 
     def __init__(self, exercises: Sequence[Exercise]) -> None:
         if not exercises:
             raise ValueError("there must be an exercise to recognise")
-        self._runners = [_Runner(one, Watcher(one)) for one in exercises]
+        apart = {(repr(one.posture), repr(one.signal)): one for one in reversed(exercises)}
+        self._runners = [_Runner(one, Watcher(one)) for one in exercises if one in apart.values()]
 
     @property
     def exercise(self) -> Exercise | None:
@@ -89,8 +91,9 @@ class Recogniser:
     def update(self, frame: PoseFrame) -> Update:
         """Take in one frame; what the likeliest exercise's watcher says of it. Before any is
         known that is the first one whose start position is taken."""
+        geometry = Geometry(frame)
         for runner in self._runners:
-            runner.take(frame)
+            runner.take(frame, geometry)
         leader = self._leader() or self._nearest()
         if leader.update is None:
             raise RuntimeError("a runner must have taken the frame")

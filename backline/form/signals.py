@@ -30,11 +30,12 @@ def needed_measures(exercise: Exercise) -> list[str]:
 
 @dataclass
 class _Gated:
-    """A gate over the movement under way. It only rejects what was seen for at least half
-    of the time out: an arm seen just as it comes down says nothing about the reach."""
+    """A gate over the movement under way, with the value that decides. It only rejects what was
+    seen for at least half of the time out: an arm seen just as it comes down says nothing about
+    the reach."""
 
     gate: Gate
-    best: float = math.nan
+    value: float = math.nan
     frames: int = 0
     judged: int = 0
 
@@ -43,18 +44,19 @@ class _Gated:
         value = MEASURES[self.gate.measure].value(context)
         if not math.isnan(value):
             self.judged += 1
-            better = max if self.gate.above is not None else min
-            self.best = value if math.isnan(self.best) else better(self.best, value)
+            highest = (self.gate.above is not None) != self.gate.throughout
+            decides = max if highest else min
+            self.value = value if math.isnan(self.value) else decides(self.value, value)
 
     def take(self) -> bool | None:
         """Whether the movement passed, None when it can't be judged; forgets it."""
-        best, enough = self.best, 2 * self.judged >= self.frames
-        self.best, self.frames, self.judged = math.nan, 0, 0
-        if math.isnan(best) or not enough:
+        value, enough = self.value, 2 * self.judged >= self.frames
+        self.value, self.frames, self.judged = math.nan, 0, 0
+        if math.isnan(value) or not enough:
             return None
         if self.gate.above is not None:
-            return best > self.gate.above
-        return self.gate.below is not None and best < self.gate.below
+            return value > self.gate.above
+        return self.gate.below is not None and value < self.gate.below
 
 
 class SignalTracker:
@@ -66,7 +68,8 @@ class SignalTracker:
     (`SIDE_S`) names it: while the limbs part the model tells them, and what it swaps it swaps
     later (drawn performances, docs/accuracy.md).
 
-    told: whether the last movement that counted did all that tells the exercise from others.
+    told: whether the last movement that counted did all that tells the exercise from others, as
+        far as it could be judged.
     """
 
     SIDE_S = 0.45
@@ -153,7 +156,7 @@ class SignalTracker:
     def _closed(self, excursion: Excursion | None) -> Excursion | None:
         """Nothing is out any more: the movement that ended, if it may count."""
         passed = [gated.take() is not False for gated in self._gates]
-        told = [gated.take() is True for gated in self._tells]
+        told = [gated.take() is not False for gated in self._tells]
         sides, self._tally = self._tally.most_common(1), Counter()
         if excursion is None or not all(passed):
             return None

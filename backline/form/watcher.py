@@ -67,9 +67,9 @@ class Watcher:
     def _holding(self) -> bool:
         return self._exercise.signal.kind == "hold"
 
-    def update(self, frame: PoseFrame) -> Update:
-        """Take in one frame."""
-        context = self._context(frame)
+    def update(self, frame: PoseFrame, geometry: Geometry | None = None) -> Update:
+        """Take in one frame. geometry: the frame's, where somebody has it already."""
+        context = self._context(frame, geometry)
         event = self._posture.update(context, frame.time_s)
         finished: Repetition | Hold | None = None
         verdicts: list[Verdict] = []
@@ -97,10 +97,10 @@ class Watcher:
 
     # --- one frame ------------------------------------------------------------------
 
-    def _context(self, frame: PoseFrame) -> Context | None:
+    def _context(self, frame: PoseFrame, geometry: Geometry | None) -> Context | None:
         if not frame.present:
             return None
-        geometry = Geometry(frame)
+        geometry = geometry or Geometry(frame)
         context = Context(geometry, geometry.near_side, self._neutral.neutral)
         return context.working(self._signal.side(context), self._signal.named_side)
 

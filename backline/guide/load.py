@@ -77,8 +77,11 @@ def read_packaged(name: str, shape: type[Shape]) -> Shape:
     return read_file("backline.guide", name, shape)
 
 
-def load_posture(name: str) -> Posture:
-    """A start posture by name. Raises GuideError naming the known ones."""
+def load_posture(name: str | Posture) -> Posture:
+    """A start posture by name, or the one that an exercise brings itself. Raises GuideError
+    naming the known ones."""
+    if isinstance(name, Posture):
+        return name
     postures = _load_postures()
     if name not in postures:
         raise GuideError([f"There is no posture {name!r}. Known: {', '.join(postures)}."])

@@ -79,11 +79,15 @@ class Lobe(Strict):
 
 class Gate(Strict):
     """Something a movement must also have done, at its best moment, to count. What the
-    camera couldn't judge doesn't stop it from counting."""
+    camera couldn't judge doesn't stop it from counting.
+
+    throughout: at its worst moment instead: it must be so all the time that it is out.
+    """
 
     measure: str
     above: float | None = None
     below: float | None = None
+    throughout: bool = False
     source: str
 
     @model_validator(mode="after")
@@ -101,8 +105,8 @@ class Signal(Strict):
     lobes: the excursions that one repetition consists of, in order.
     min_range: with two lobes, the smallest span from one to the other that counts.
     points: the check points that counting or timing itself takes care of.
-    tells: what a repetition must have done, at its best moment and seen, to tell this exercise
-        from others that look alike; only recognising asks for it.
+    tells: what a repetition must have done, at its best moment, to tell this exercise from others
+        that look alike. Only recognising asks for it, and what the camera couldn't judge passes.
     """
 
     kind: Literal["repetitions", "hold"]
@@ -262,7 +266,8 @@ class Demonstration(Strict):
 class Exercise(Strict):
     """Everything Backline knows about one exercise.
 
-    order: its place in the list. cannot_see: what the camera misses, said honestly.
+    order: its place in the list. posture: the name of one in `postures.yaml`, or one of its own.
+    cannot_see: what the camera misses, said honestly.
     not_judged: check points that no cue can judge from a place where people can put a camera,
         each with what is said instead; what was tried stands in docs/decisions.
     stages: easier and harder ways of it, easy first, the same list at every stage. stage: the
@@ -274,7 +279,7 @@ class Exercise(Strict):
     code: str = Field(pattern=r"^[A-Z]{2}$")
     order: int = 100
     name: str
-    posture: str
+    posture: str | Posture
     summary: str
     equipment: list[str] = Field(default_factory=list)
     points: dict[str, Point]

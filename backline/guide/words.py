@@ -14,7 +14,7 @@ from pydantic import Field, field_validator
 
 from backline.body import CannotJudge, Landmark
 from backline.guide.load import load_posture, read_packaged
-from backline.guide.schema import Cue, Strict
+from backline.guide.schema import Cue, Posture, Strict
 
 Stage = Literal["framing", "getting-ready", "ready", "working", "left"]
 
@@ -97,7 +97,7 @@ def reason_words(reason: CannotJudge, hidden: Iterable[Landmark] = ()) -> Wordin
     return words().reasons[reason]
 
 
-def stage_words(stage: Stage, posture: str | None = None) -> Wording:
+def stage_words(stage: Stage, posture: str | Posture | None = None) -> Wording:
     """What to tell a person at a stage of `form`'s updates.
 
     posture: the exercise's `posture`, for how to get into it. Raises GuideError for one that
