@@ -18,6 +18,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from backline.avatar.captions import INSTEAD, LIKE_THIS, NOT_LIKE_THIS
 from backline.coach.words import SAYINGS
 from backline.guide.handout_words import HEADINGS, LINES
 from backline.guide.load import load_exercises, load_general, load_posture
@@ -57,6 +58,8 @@ def messages() -> Iterator[Message]:
         known = load_posture(posture)
         yield from (("guide/postures.yaml", None, text) for text in (known.name, known.get_into))
     yield from _sentences("coach/words.py", SAYINGS)
+    labels = (LIKE_THIS, NOT_LIKE_THIS, INSTEAD)
+    yield from (("avatar/captions.py", None, text) for text in labels)
     yield from _sentences("web/words", WORDS)
 
 
@@ -142,8 +145,11 @@ def _empty() -> Catalog:
     return Catalog(
         domain=DOMAIN,
         project="Backline",
+        version="",
         copyright_holder="The Backline authors",
-        msgid_bugs_address="",
+        msgid_bugs_address="-",
+        last_translator="",
+        language_team="",
         header_comment="# Every text that people read or hear. Kept up to date by `make messages`.",
         charset="utf-8",
         fuzzy=False,

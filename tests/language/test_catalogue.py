@@ -15,8 +15,9 @@ from backline.guide.load import load_exercise, load_exercises
 from backline.guide.resolve import every_stage
 from backline.guide.schema import Exercise
 from backline.language import SOURCE_LANGUAGE, language_names, languages, texts, translate
+from backline.programme.load import load_programme
+from backline.programme.reasons import reason
 from backline.programme.words import reason_words
-from tests.programme.test_limited import limits
 from tools.messages import (
     TEMPLATE,
     as_text,
@@ -155,9 +156,11 @@ def test_spoken_cues_stay_short_and_apart(exercise: Exercise) -> None:
         assert len(set(said)) == len(said), "two cues of an exercise say the same"
 
 
-def test_a_limit_gives_the_same_reason_in_the_exercise_as_in_the_plan() -> None:
-    (limit,) = limits("cat-cow", "cat-cow-no-round")
-    assert translate(limit.rule.reason, "es") == reason_words(limit.reason, "es")
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.id)
+def test_a_limit_gives_the_same_reason_in_the_exercise_as_in_the_plan(exercise: Exercise) -> None:
+    for rule in load_programme().exercises[exercise.id].rules:
+        if not rule.exclude:
+            assert translate(rule.reason, "es") == reason_words(reason(rule), "es")
 
 
 def test_a_text_stands_once_in_the_template(new: Catalog) -> None:

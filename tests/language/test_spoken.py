@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from backline.avatar.captions import Captions
+from backline.avatar.demo import caption_of, demonstration
 from backline.body import CannotJudge, Landmark
 from backline.coach.session import CoachSession
 from backline.coach.words import SAYINGS, saying
@@ -72,7 +75,7 @@ def test_pain_stops_the_set_in_spanish() -> None:
     state = driver.hurts()
     assert driver.texts()[-1].startswith("Paramos aquí.")
     assert state.summary is not None
-    assert state.summary.headline == "Parada porque dolía"
+    assert state.summary.headline == "Has parado porque dolía"
 
 
 def test_the_coach_takes_a_translated_exercise_as_well() -> None:
@@ -128,3 +131,24 @@ def test_every_sentence_of_the_pages_is_spanish(key: str) -> None:
     text = translate(WORDS[key], "es", context=key)
     assert not is_english(text)
     assert text != WORDS[key] or key == "name"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.id)
+@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+def test_spanish_captions_fit_into_a_film(exercise: Exercise, size: tuple[int, int]) -> None:
+    spanish = translated(exercise, "es")
+    width, height = size
+    for fault in spanish.demonstration.faults:
+        caption = caption_of(spanish, fault, demonstration(spanish, fault).moment_at(1.0), "es")
+        assert caption is not None
+        assert caption.second is not None
+        assert caption.second.startswith("Mejor: ")
+        picture = np.full((height, width, 3), 128, np.uint8)
+        captions = Captions(width, height, spanish.name, wrong=True, language="es")
+        captions.draw(picture, caption, 0.0)
+        changed = (picture != 128).any(axis=2)
+        rows = np.flatnonzero(changed[height // 3 :].any(axis=1)) + height // 3
+        assert rows[0] > height / 2
+        assert rows[-1] < height - 4
+        assert not changed[:, :4].any()
+        assert not changed[:, -4:].any()
