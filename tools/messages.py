@@ -2,8 +2,8 @@
 
 `make messages` or `python -m tools.messages`: writes `backline/language/locale/backline.pot` and
 puts new texts, still without a translation, into each language's `backline.po`. A translation
-that stands is kept; one whose English is gone goes to the end of the file, as a comment, where its
-words can be found again. Prints what is left to do. docs/translating.md says how to go on.
+that stands is kept; one whose English is gone goes to the end of the file, as a comment, and comes
+back if its English does. Prints what is left to do. docs/translating.md says how to go on.
 """
 
 from __future__ import annotations
@@ -89,13 +89,19 @@ def template() -> Catalog:
     return catalogue
 
 
-def updated(language: str, new: Catalog) -> Catalog:
-    """A language's catalogue with all texts of `new`, and what was translated of them."""
-    path = path_of(language)
+def updated(language: str, new: Catalog, path: Path | None = None) -> Catalog:
+    """A language's catalogue with all texts of `new`, and what was translated of them.
+
+    path: where it stands, if not in its usual place.
+    """
+    path = path or path_of(language)
     if not path.exists():
         raise SystemExit(f"{path} is missing. Copy another language's file there and run again.")
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language, domain=DOMAIN)
+    for message in [*catalogue.obsolete.values()]:
+        if new.get(str(message.id), context=message.context) is not None:
+            catalogue.add(message.id, message.string, context=message.context)
     catalogue.update(new, no_fuzzy_matching=True, update_creation_date=False)
     for message in catalogue:
         message.flags.discard("python-format")
