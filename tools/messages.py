@@ -99,8 +99,9 @@ def updated(language: str, new: Catalog, path: Path | None = None) -> Catalog:
         raise SystemExit(f"{path} is missing. Copy another language's file there and run again.")
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language, domain=DOMAIN)
-    for message in [*catalogue.obsolete.values()]:
+    for key, message in [*catalogue.obsolete.items()]:
         if new.get(str(message.id), context=message.context) is not None:
+            del catalogue.obsolete[key]
             catalogue.add(message.id, message.string, context=message.context)
     catalogue.update(new, no_fuzzy_matching=True, update_creation_date=False)
     for message in catalogue:

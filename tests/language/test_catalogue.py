@@ -183,6 +183,8 @@ def test_a_translation_comes_back_with_its_text(new: Catalog, tmp_path: Path) ->
     assert spanish.get("Down and across") is None
     path = tmp_path / "es.po"
     path.write_text(as_text(spanish), encoding="utf-8")
-    back = updated("es", new, path).get("Down and across")
+    again = updated("es", new, path)
+    assert again.obsolete.keys() == updated("es", new).obsolete.keys()
+    back = again.get("Down and across")
     assert back is not None
     assert back.string == "Abajo y a través"
