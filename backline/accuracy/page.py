@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from backline.accuracy import page_real
+from backline.accuracy import page_beside, page_real
 from backline.accuracy.agreement import Agreement
 from backline.accuracy.factors import LevelScore
+from backline.accuracy.measure_errors import MeasureError
 from backline.accuracy.page_words import (
     CLOSING,
     INTRODUCTION,
@@ -19,8 +20,10 @@ from backline.accuracy.page_words import (
     percent,
 )
 from backline.accuracy.perform import FPS, OUTLINE_NOISE_SHARE, SIZE_PX
+from backline.accuracy.placement import PlaceScore
 from backline.accuracy.plank_rows import Confusion
 from backline.accuracy.real_clips import ClipResult
+from backline.accuracy.recognition import RecognitionScore
 from backline.accuracy.scenarios import (
     AZIMUTH_SPREAD_DEG,
     DISTANCE_M,
@@ -32,6 +35,17 @@ from backline.accuracy.score import CueScore, ExerciseScore, HoldScore, Share, S
 from backline.accuracy.tables import number
 from backline.avatar.body_model import PRESETS
 from backline.avatar.clothes import LOOKS
+from backline.guide.schema import Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is measured beside the sweep, through the pose model. places: scores from other camera
+    places, by exercise. errors: of measures, by exercise. recognition: of exercises and stages."""
+
+    places: Mapping[str, Sequence[PlaceScore]] = field(default_factory=dict)
+    errors: Mapping[str, Sequence[MeasureError]] = field(default_factory=dict)
+    recognition: Sequence[RecognitionScore] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +53,10 @@ class Figures:
     """Everything the page says.
 
     written: the date. took_s: how long it took, less where frames were kept. strength: of
-    the planted faults. drawn, joints: scores by exercise id (drawn is empty when it was left
-    out). levels: the drawn sweep (or, without one, the other) split by factor. clips: None
-    when no clips were at hand. rows: the plank rows, if they were. agreement: if given.
+    the planted faults. drawn, joints: scores by exercise key, an exercise's other stages after
+    it (drawn is empty when it was left out). levels: the drawn sweep (or, without one, the
+    other) split by factor. clips: None when no clips were at hand. rows: the plank rows, if they
+    were. agreement: if given.
     """
 
     written: str
@@ -55,6 +70,7 @@ class Figures:
     clips: tuple[ClipResult, ...] | None = None
     rows: Confusion | None = None
     agreement: Agreement | None = None
+    beside: Beside = Beside()
     strength: float = 1.0
 
 
@@ -69,11 +85,14 @@ def render(figures: Figures) -> str:
         "## What was swept",
         _swept(figures),
         MEANING,
-        *(_exercise(figures, exercise_id) for exercise_id in figures.joints),
+        *(_exercise(figures, key) for key in figures.joints),
         "## Where it goes wrong",
         _levels(figures),
+        page_beside.places_section(figures.beside.places),
+        page_beside.recognition_section(figures.beside.recognition),
+        page_beside.errors_section(figures.beside.errors),
         "## Real people",
-        page_real.clips_section(figures.clips, list(figures.joints)),
+        page_real.clips_section(figures.clips, _standard(figures)),
         page_real.rows_section(figures.rows),
         "## Against the official pose package",
         page_real.agreement_section(figures.agreement),
@@ -93,6 +112,11 @@ def _stamp(figures: Figures) -> str:
     )
 
 
+def _standard(figures: Figures) -> list[str]:
+    """The keys of the exercises themselves."""
+    return [key for key, score in figures.joints.items() if score.exercise.is_standard]
+
+
 def _main(figures: Figures, exercise_id: str) -> ExerciseScore:
     """The score that stands in the summary: through the camera where there is one."""
     return figures.drawn.get(exercise_id, figures.joints[exercise_id])
@@ -106,7 +130,7 @@ def _in_short(figures: Figures) -> str:
         found = Share(sum(c.found.part for c in cues), sum(c.found.whole for c in cues))
         rows.append(
             [
-                score.exercise.name,
+                _name(score.exercise),
                 "repetitions" if score.exact.whole else "holds",
                 percent(score.exact if score.hold is None else score.hold.exact),
                 percent(score.exact_clean) if score.hold is None else "",
@@ -125,6 +149,12 @@ def _in_short(figures: Figures) -> str:
         "cue, and cues that the view never shows are named at the end."
     )
     return f"Performances {how}. {note}\n\n" + markdown_table(header, rows)
+
+
+def _name(exercise: Exercise) -> str:
+    """The exercise's name, or its stage's below it."""
+    stage = next((s.name for s in exercise.stages if s.id == exercise.stage), "")
+    return exercise.name if exercise.is_standard else f"– {stage[0].lower()}{stage[1:]}"
 
 
 def _within(hold: HoldScore) -> str:
@@ -158,7 +188,7 @@ def _swept(figures: Figures) -> str:
         drawn = figures.drawn.get(exercise_id)
         rows.append(
             [
-                joints.exercise.name,
+                _name(joints.exercise),
                 f"{joints.performances:,}",
                 f"{joints.frames:,}",
                 f"{drawn.performances:,}" if drawn else "–",
@@ -171,9 +201,12 @@ def _swept(figures: Figures) -> str:
 
 def _exercise(figures: Figures, exercise_id: str) -> str:
     joints, drawn = figures.joints[exercise_id], figures.drawn.get(exercise_id)
-    parts = [f"## {joints.exercise.name}", _counting(joints, drawn)]
+    standard = joints.exercise.is_standard
+    stage = f"### {joints.exercise.name}{_name(joints.exercise).replace('– ', ': ', 1)}"
+    parts = [f"## {joints.exercise.name}" if standard else stage, _counting(joints, drawn)]
     parts.append(_cue_table(joints, drawn))
-    parts.append(_value_table(joints, drawn))
+    if standard:
+        parts.append(_value_table(joints, drawn))
     return "\n\n".join(parts)
 
 
@@ -293,13 +326,13 @@ def _levels(figures: Figures) -> str:
 def _only_avatar(figures: Figures) -> str:
     silent = [
         f"`{row.cue.id}`"
-        for score in figures.joints.values()
+        for score in (figures.joints[key] for key in _standard(figures))
         for row in score.cues
         if row.found.whole and not row.judged.part
     ]
     untried = [
         f"`{row.cue.id}`"
-        for score in figures.joints.values()
+        for score in (figures.joints[key] for key in _standard(figures))
         for row in score.cues
         if not row.found.whole
     ]

@@ -27,8 +27,8 @@ MEANING = """\
 - **Repetitions exactly right**: the share of performances in which the count was neither one
   too many nor one too few.
 - **Hold time**: seconds that the clock showed, less the seconds held. The hold truly begins when
-  the body is in position, and truly ends when it begins to leave it; the clock starts a
-  little earlier and stops a little later, because the way in and out already looks like a plank.
+  the body is in position, and truly ends when it begins to leave it; the clock reckons both
+  moments back from the path of the movement.
 - **Found**: of the repetitions (or holds) with a planted fault, those in which its own cue
   spoke. A repetition that wasn't even counted is one in which it wasn't found. One in which the
   cue couldn't be judged (the arm away from the camera, a joint hidden), so that nothing was said
@@ -53,7 +53,7 @@ CLOSING = """\
 ## Running it again
 
 ```sh
-make accuracy                        # everything; about an hour on two processors
+make accuracy                        # everything; some hours on two processors the first time
 make accuracy ARGS=--quick           # a few performances of everything, in minutes
 .venv/bin/python -m backline.accuracy tune --exercise bird-dog --true-joints-only
 make bench                           # what a picture costs
