@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from fastapi import Request
 
+from backline.daily.household import Household
 from backline.guide.schema import Exercise
 from backline.web.demos import DemoStudio
 
@@ -19,4 +20,10 @@ def studio(request: Request) -> DemoStudio:
 def exercises(request: Request) -> Mapping[str, Exercise]:
     """The exercises there are, by id."""
     found: Mapping[str, Exercise] = request.app.state.settings.exercises
+    return found
+
+
+def household(request: Request) -> Household:
+    """The people who live here, and their days."""
+    found: Household = request.app.state.household
     return found

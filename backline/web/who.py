@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from backline.journal.errors import JournalError, NoSuchRecord
+from backline.language import languages, negotiate
 
 PERSON_COOKIE = "backline_person"
 LANGUAGE_COOKIE = "backline_language"
@@ -81,18 +82,7 @@ def _language(request: Request) -> str:
         known = None
     own = getattr(known, "language", None)
     wanted = own or request.cookies.get(LANGUAGE_COOKIE)
-    return wanted if wanted in LANGUAGES else _asked(request.headers.get("accept-language", ""))
-
-
-LANGUAGES = ("en", "es")
-
-
-def _asked(header: str) -> str:
-    for part in header.split(","):
-        code = part.partition(";")[0].strip().lower()[:2]
-        if code in LANGUAGES:
-            return code
-    return LANGUAGES[0]
+    return wanted if wanted in languages() else negotiate(request.headers.get("accept-language"))
 
 
 def remember(response: Response, name: str, value: str) -> None:
