@@ -27,3 +27,9 @@ def household(request: Request) -> Household:
     """The people who live here, and their days."""
     found: Household = request.app.state.household
     return found
+
+
+def journal_place(request: Request) -> str:
+    """Where the journal is, in words, without a password."""
+    place: str = request.app.state.journal.place
+    return place
