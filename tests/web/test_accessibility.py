@@ -28,6 +28,7 @@ STRUCTURE = {
     "rules": {"color-contrast": {"enabled": False}, "target-size": {"enabled": True}},
 }
 COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+WIDTHS = (390, 1920, 1280)
 SCHEMES = ("light", "dark")
 LIMITED: dict[str, Form] = {
     "diagnoses": chosen("herniated-disc"),
@@ -77,6 +78,8 @@ def test_no_page_breaks_a_rule_in_any_language_or_light(
     visits = [(_visit(url, answers, pain), paths) for answers, pain, paths in VISITS]
     page = browser.new_page(reduced_motion="reduce")
     found: list[str] = []
+    page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: found.append(said.text) if "Policy" in said.text else None)
     for language in languages():
         for person, paths in visits:
             home.change(person, language=language)
@@ -106,6 +109,10 @@ def _look(page: Page, server: str, path: str, language: str) -> list[str]:
     page.evaluate(OPEN)
     page.evaluate(AXE)
     found = _run(page, STRUCTURE, f"{language} {path}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{language} {path}: wider than {width} px")
     for scheme in SCHEMES if language == "en" else ():
         page.emulate_media(color_scheme=scheme)
         found += _run(page, COLOURS, f"{language} {path} {scheme}")
