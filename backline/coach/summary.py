@@ -18,6 +18,7 @@ def summarise(
     exercise: Exercise,
     headline: str,
     repetitions: Sequence[Repetition],
+    already: Sequence[str | None],
     count: int,
     hold_s: float,
     good_hold_s: float,
@@ -25,12 +26,14 @@ def summarise(
     keeper: PraiseKeeper,
     shown: Sequence[CueTally],
 ) -> Summary:
-    """Put a finished set into words. Says nothing about what was not seen but that it wasn't."""
+    """Put a finished set into words. already: the sides of repetitions counted before these,
+    in a stream that broke off; count includes them. Says nothing about what was not seen but
+    that it wasn't."""
     holding = exercise.signal.kind == "hold"
     lines = (
         _hold_lines(hold_s, good_hold_s)
         if holding
-        else _repetition_lines(exercise, repetitions, count, keeper)
+        else _repetition_lines(exercise, repetitions, already, count, keeper)
     )
     if not lines:
         lines = [saying("line-nothing")]
@@ -59,13 +62,17 @@ def _hold_lines(hold_s: float, good_hold_s: float) -> list[str]:
 
 
 def _repetition_lines(
-    exercise: Exercise, repetitions: Sequence[Repetition], count: int, keeper: PraiseKeeper
+    exercise: Exercise,
+    repetitions: Sequence[Repetition],
+    already: Sequence[str | None],
+    count: int,
+    keeper: PraiseKeeper,
 ) -> list[str]:
     if not count:
         return []
     lines = [saying("line-repetitions-one" if count == 1 else "line-repetitions", count=count)]
     if exercise.signal.each_side:
-        sides = Counter(r.side for r in repetitions)
+        sides = Counter((*already, *(r.side for r in repetitions)))
         lines.append(saying("line-sides", left=sides["left"], right=sides["right"]))
     if keeper.clean:
         lines.append(saying("line-clean", clean=keeper.clean, judged=keeper.judged))
