@@ -13,10 +13,11 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from backline.daily.day import DayView, Hindrance, asks_week, hindrance, morning_of, next_days
-from backline.daily.desk import Desk, planned_exercise
+from backline.daily.desk import Desk
 from backline.daily.errors import NotNow
 from backline.daily.past import past_of
 from backline.daily.planner import Planner, changed, worst_told
+from backline.daily.settle import planned_exercise
 from backline.daily.standing import ANSWERS_SCHEMA, Standing, answered, as_data, standing
 from backline.daily.stored import Change, DayPlan, rules_mark
 from backline.guide.schema import Exercise

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,24 +24,21 @@ EVENTS = (
 )
 
 
-@contextmanager
-def a_session(empty: Path, pain: int) -> Iterator[tuple[Household, Clock, int]]:
-    """A home with one person and a session just begun."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(empty, f"{folder}/journal.db")
-        clock = Clock()
-        with Journal.open(f"sqlite:///{folder}/journal.db", now=clock) as journal:
-            home = Household(journal, load_exercises(), clock)
-            ann = someone(home, **CALM)
-            home.tell_pain(ann, pain)
-            yield home, clock, home.begin_session(ann, watched=False)
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Household, Clock]]:
+    """One home for all examples; each is about somebody else in it."""
+    clock = Clock()
+    path = tmp_path_factory.mktemp("house") / "journal.db"
+    with Journal.open(f"sqlite:///{path}", now=clock) as journal:
+        yield Household(journal, load_exercises(), clock), clock
 
 
 def do(home: Household, clock: Clock, session: int, event: str) -> None:
     """One event; what isn't allowed now is refused and changes nothing."""
     desk = home.desk
     clock.move(seconds=5)
-    before = home.journal.people.export_json(1)
+    person = home.journal.history.session(session).profile_id
+    before = home.journal.history.set_sums(person)
     actions = {
         "begin-set": lambda: desk.begin_set(session),
         "did": lambda: desk.did(session, 5),
@@ -62,48 +56,43 @@ def do(home: Household, clock: Clock, session: int, event: str) -> None:
     try:
         actions[event]()
     except (NotNow, NotAllowedNow):
-        after = home.journal.people.export_json(1)
-        assert repetitions(before) == repetitions(after)
-
-
-def repetitions(exported: str) -> list[str]:
-    return [line for line in exported.splitlines() if '"peak_s"' in line]
+        assert home.journal.history.set_sums(person) == before
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    events=st.lists(st.sampled_from(EVENTS), min_size=5, max_size=22), pain=st.sampled_from([1, 4])
+    events=st.lists(st.sampled_from(EVENTS), min_size=5, max_size=14),
+    pain=st.sampled_from([1, 4]),
 )
 def test_any_order_of_events_leads_on_and_to_an_end(
-    empty_file: Path, events: list[str], pain: int
+    house: tuple[Household, Clock], events: list[str], pain: int
 ) -> None:
-    with a_session(empty_file, pain) as (home, clock, session):
-        told = [pain]
-        for event in events:
-            step = home.desk.view(session).step
-            asked = isinstance(step, TellPain | PainCheck)
-            if asked and event.startswith("pain-"):
-                told.append(int(event[5:]))
-            do(home, clock, session, event)
-            view = home.desk.view(session)
-            fresh = Household(home.journal, load_exercises(), clock)
-            assert fresh.desk.view(session) == view, "a reload gives another step"
-            bad = max(told) >= 6 or max(told) - told[0] >= 2
-            if asked and bad:
-                assert isinstance(view.step, Stopped)
-                assert home.journal.history.session(session).state == "stopped"
-            elif isinstance(view.step, Show | Work):
-                assert not bad
-                assert view.exercise is not None
-                assert view.step.dose.amount >= 1
-                eased = [p for p in told if p >= 4 or p > told[0]]
-                assert not eased or (view.step.eased and view.step.dose.sets == 1)
-            if isinstance(view.step, Stopped | Summary):
-                break
-        if home.journal.history.session(session).state == "paused":
-            home.desk.resume(session)
-        lines = Walk(home, clock, calm=0).through(session)
-        assert lines[-1] in {"summary", "stopped: pain", "stopped: rest"}
-        assert home.journal.history.session(session).state in {"finished", "stopped"}
+    home, clock = house
+    ann = someone(home, **CALM)
+    home.tell_pain(ann, pain)
+    session = home.begin_session(ann, watched=False)
+    told = [pain]
+    for event in events:
+        asked = isinstance(home.desk.view(session).step, TellPain | PainCheck)
+        if asked and event.startswith("pain-"):
+            told.append(int(event[5:]))
+        do(home, clock, session, event)
+        view = home.desk.view(session)
+        again = Household(home.journal, home.exercises, clock).desk.view(session)
+        assert again == view, "a reload gives another step"
+        bad = max(told) >= 6 or max(told) - told[0] >= 2
+        if asked and bad:
+            assert isinstance(view.step, Stopped)
+            assert home.journal.history.session(session).state == "stopped"
+        elif isinstance(view.step, Show | Work):
+            assert not bad
+            assert view.exercise is not None
+            eased = any(one >= 4 or one > told[0] for one in told)
+            assert not eased or (view.step.eased and view.step.dose.sets == 1)
+        if isinstance(view.step, Stopped | Summary):
+            break
+    lines = Walk(home, clock, calm=0, skips=True).through(session)
+    assert lines[-1] in {"summary", "stopped: pain", "stopped: rest"}
+    assert home.journal.history.session(session).state in {"finished", "stopped"}

@@ -12,12 +12,14 @@ from tests.journal.clock import Clock
 
 @dataclass
 class Walk:
-    """Does what each step asks for. pains: by exercise, what is told after it; `calm` otherwise."""
+    """Does what each step asks for. pains: by exercise, what is told after it; `calm` otherwise.
+    skips: leaves every exercise out instead."""
 
     home: Household
     clock: Clock
     calm: int = 1
     pains: dict[str, int] = field(default_factory=dict)
+    skips: bool = False
     lines: list[str] = field(default_factory=list)
 
     def through(self, session_id: int, most: int = 100) -> list[str]:
@@ -40,6 +42,8 @@ class Walk:
             tight = False if step.asks_tight else None
             pain = self.pains.get(step.exercise.exercise, self.calm)
             desk.tell_pain(session_id, pain, tight=tight)
+        elif self.skips:
+            desk.skip(session_id)
         elif isinstance(step, Show):
             desk.begin_set(session_id)
         elif isinstance(step, Work):
