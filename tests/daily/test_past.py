@@ -35,6 +35,7 @@ def test_sets_are_told_one_by_one(journal: Journal, clock: Clock) -> None:
     journal.sessions.add_pain(
         session.id, "after-exercise", 2, exercise_id=bird_dog.id, tight=True, event_id=new_id()
     )
+    journal.sessions.end_exercise(bird_dog.id, event_id=new_id())
     opened = journal.sessions.begin_set(plank.id, event_id=new_id())
     for number, (held_s, good_s) in enumerate(((12.0, 6.0), (8.0, 8.0)), start=1):
         hold = Hold(number, 0.0, held_s, good_s, "knees")

@@ -155,9 +155,8 @@ def test_pain_stops_or_eases(before: int, after: int, says: str) -> None:
     else:
         assert isinstance(following, Show)
         assert following.eased == (says == "ease")
-        assert (following.dose.sets, following.dose.amount) == (
-            (1, 5) if says == "ease" else (2, 8)
-        )
+        expected = (1, 5) if says == "ease" else (2, 8)
+        assert (following.dose.sets, following.dose.amount) == expected
 
 
 def test_a_lower_answer_later_takes_no_stop_back() -> None:
