@@ -86,7 +86,7 @@ def reasons_said(reasons: Iterable[Reason], language: str) -> list[str]:
 def left_out_rows(
     left_out: Iterable[LeftOut], exercises: Mapping[str, Exercise], language: str
 ) -> list[dict[str, Any]]:
-    """What isn't in the session, by exercise: why as a whole, and why which of its stages."""
+    """What isn't in the session, by exercise: why as a whole, or else why which of its stages."""
     rows: dict[str, dict[str, Any]] = {}
     for one in left_out:
         name = exercise_name(exercises, one.exercise, language)
@@ -97,7 +97,7 @@ def left_out_rows(
         else:
             exercise = translated(at_stage(exercises[one.exercise], one.stage), language)
             row["stages"].append({"stage": stage_name(exercise) or row["name"], "why": why})
-    return list(rows.values())
+    return [row | {"stages": [] if row["why"] else row["stages"]} for row in rows.values()]
 
 
 def exercise_name(exercises: Mapping[str, Exercise], exercise_id: str, language: str) -> str:
