@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backline.language import translated
+from backline.language import translate
 from backline.web import who
 from backline.web.demos import POSTER
 from backline.web.rendering import page, speaker
@@ -18,10 +18,12 @@ router = APIRouter(default_response_class=HTMLResponse)
 @router.get("/library")
 def library(request: Request) -> Response:
     """All exercises, to look at or to do one of."""
-    said, drawn = speaker(request), studio(request)
+    said, drawn, language = speaker(request), studio(request), who.language(request)
     cards = [
         {
-            "exercise": translated(exercise, who.language(request)),
+            "id": exercise.id,
+            "name": translate(exercise.name, language),
+            "summary": translate(exercise.summary, language),
             "dose": dose_words(exercise, said),
             "poster": demo_json(drawn.find(exercise.id, POSTER)),
         }
