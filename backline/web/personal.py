@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from backline.guide.schema import Exercise
-from backline.journal.errors import JournalError
 from backline.person.screen import Profile as Screened
+from backline.person.screen import screen
 from backline.person.words import person_words
 from backline.programme.facts import day_facts
 from backline.programme.history import History, Today
@@ -35,12 +35,21 @@ class Personal:
 
 
 def screened(request: Request) -> Screened | None:
-    """What screening said of whoever is here; None when nobody is, or isn't asked to the end."""
-    try:
-        person = who.person(request)
-        return None if person is None else household(request).standing(person.id).profile
-    except JournalError:
+    """What screening says of whoever is here; None when nobody is, or isn't asked to the end and
+    has told nothing that needs help at once. Raises JournalError when the journal can't be read.
+    """
+    if not hasattr(request.state, "screened"):
+        request.state.screened = _screened(request)
+    found: Screened | None = request.state.screened
+    return found
+
+
+def _screened(request: Request) -> Screened | None:
+    person = who.person(request)
+    if person is None:
         return None
+    standing = household(request).standing(person.id)
+    return screen(standing.answers) if standing.alarms else standing.profile
 
 
 def personal(request: Request) -> Personal | None:
