@@ -6,6 +6,7 @@ python -m tests.daily.test_speed
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -49,11 +50,21 @@ def asked(home: Household, person: int) -> dict[str, Callable[[], object]]:
     }
 
 
+def least_ms(ask: Callable[[], object], times: int = 21) -> float:
+    """The shortest of some times, in milliseconds of this process's own work."""
+    took = []
+    for _ in range(times):
+        begun = time.process_time()
+        ask()
+        took.append((time.process_time() - begun) * 1000)
+    return min(took)
+
+
 @pytest.mark.slow
 def test_a_day_is_there_at_once(tmp_path: Path) -> None:
     with years(tmp_path) as (home, person):
         assert home.today(person).may_begin
-        assert median_ms(lambda: home.today(person)) < 50  # about 6 where nothing else runs
+        assert least_ms(lambda: home.today(person)) < 25  # about 6; the least, as others work too
 
 
 def main() -> None:
