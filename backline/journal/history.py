@@ -20,6 +20,7 @@ from backline.journal.records import (
     PainAnswer,
     PlankTest,
     SessionRecord,
+    SessionSpan,
     SetRecord,
     form_ratio,
 )
@@ -113,6 +114,25 @@ class History:
                 DayCount(day, int(begun), int(finished), *sums[day])
                 for day, begun, finished in db.execute(_between(sessions, first, last))
             )
+
+    def first_day(self, profile_id: int) -> date | None:
+        """The day of the person's first session; None before it."""
+        query = select(func.min(SessionRow.day)).where(SessionRow.profile_id == profile_id)
+        with self._database.read() as db:
+            return db.scalar(query)
+
+    def spans(
+        self, profile_id: int, first: date | None = None, last: date | None = None
+    ) -> tuple[SessionSpan, ...]:
+        """When each session was, without what was done in it; oldest first."""
+        row = SessionRow
+        query: Question = (
+            select(row.id, row.day, row.state, row.began_at, row.ended_at)
+            .where(row.profile_id == profile_id)
+            .order_by(row.began_at, row.id)
+        )
+        with self._database.read() as db:
+            return tuple(SessionSpan(*found) for found in db.execute(_between(query, first, last)))
 
     def pain(
         self, profile_id: int, first: date | None = None, last: date | None = None

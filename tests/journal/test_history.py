@@ -178,3 +178,21 @@ def test_two_sessions_of_a_day_are_one_day(journal: Journal, clock: Clock) -> No
     third = journal.sessions.begin(person.id, [planned()], event_id=new_id())  # nobody moved yet
     assert third.day == date(2026, 3, 2)
     assert journal.history.days(person.id) == (DayCount(date(2026, 3, 2), 3, 1, 1, 4, 0.0, 0.0),)
+
+
+def test_spans(filled: tuple[Journal, int, Years]) -> None:
+    journal, person, years = filled
+    spans = journal.history.spans(person)
+    assert [(s.session_id, s.day, s.state, s.began_at, s.ended_at) for s in spans] == [
+        tuple(row[name] for name in ("id", "day", "state", "began_at", "ended_at"))
+        for row in years.rows[SessionRow]
+    ]
+    day = FIRST_DAY + timedelta(days=7)
+    assert [s.day for s in journal.history.spans(person, day, day)] == [day]
+    assert journal.history.spans(person + 1) == ()
+
+
+def test_first_day(filled: tuple[Journal, int, Years]) -> None:
+    journal, person, _ = filled
+    assert journal.history.first_day(person) == FIRST_DAY
+    assert journal.history.first_day(person + 1) is None
