@@ -25,7 +25,7 @@ ifneq ($(words $(wildcard $(MODEL_FILES))),2)
 MISSING_MODEL := missing-model
 endif
 
-.PHONY: help run install test unit lint format accuracy bench pages clean missing-model
+.PHONY: help run install test unit lint format accuracy bench pages messages clean missing-model
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -58,6 +58,9 @@ accuracy: $(RUN_STAMP)  ## measure how right Backline is; rewrites docs/accuracy
 
 pages: $(RUN_STAMP)  ## write docs/exercises anew, with its pictures
 	$(BIN)/python -m tools.exercise_pages $(ARGS)
+
+messages: $(RUN_STAMP)  ## collect all texts for translation
+	$(BIN)/python -m tools.messages
 
 bench: $(RUN_STAMP)  ## measure how fast Backline is
 	$(BIN)/python -m backline.accuracy.bench $(ARGS)

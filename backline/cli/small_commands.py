@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
 
 from rich.table import Table
 from rich.text import Text
@@ -68,6 +67,7 @@ def run_serve(host: str, port: int | None, *, open_browser: bool) -> int:
     if chosen is None:
         complain(f"port {port or DEFAULT_PORT} of {host} can't be used; try another --port")
         return WRONG
+    from backline.journal.errors import CannotOpen
     from backline.web.server import run, url
 
     console = out_console()
@@ -75,8 +75,13 @@ def run_serve(host: str, port: int | None, *, open_browser: bool) -> int:
     console.print(place, markup=False, soft_wrap=True)
     if not (host in LOOPBACK_NAMES or host.startswith("127.")):
         complain(f"others on your network can open this page too, because it listens on {host}")
-    with suppress(KeyboardInterrupt):
+    try:
         run(host=host, port=chosen, open_browser=open_browser)
+    except KeyboardInterrupt:
+        return 0
+    except CannotOpen as error:
+        complain(str(error))
+        return WRONG
     return 0
 
 

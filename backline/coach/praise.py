@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from backline.coach.words import saying
 from backline.form.result import Hold, Repetition, Update
 from backline.guide.schema import Exercise
+from backline.language import SOURCE_LANGUAGE
 
 EVERY_REPETITIONS = 3
 """Unprompted praise comes after this many clean repetitions in a row."""
@@ -23,6 +24,7 @@ class PraiseKeeper:
     """
 
     exercise: Exercise
+    language: str = SOURCE_LANGUAGE
     judged: int = 0
     clean: int = 0
     _unseen: bool = False
@@ -81,7 +83,7 @@ class PraiseKeeper:
         if now_s - self._steady_since_s < HOLD_EVERY_S:
             return None
         self._steady_since_s = now_s
-        return saying("praise-hold")
+        return saying("praise-hold", language=self.language)
 
     def _praise(self) -> str | None:
         corrected = self._corrected
@@ -89,8 +91,9 @@ class PraiseKeeper:
             self._corrected = None
             self._row = -1
             own = next((c.praise for c in self.exercise.cues if c.id == corrected), None)
-            return own or saying("praise-fixed")
+            return own or saying("praise-fixed", language=self.language)
         if (self._row + 1) % EVERY_REPETITIONS:
             return None
         self._given += 1
-        return saying(GENERIC[(self._given - 1) % len(GENERIC)])
+        key = GENERIC[(self._given - 1) % len(GENERIC)]
+        return saying(key, language=self.language)

@@ -6,6 +6,7 @@ framing -> getting-ready -> countdown -> work -> done | left, and stopped from a
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Literal
 
 from backline.body import CannotJudge
@@ -26,6 +27,7 @@ from backline.coach.words import saying
 from backline.form.result import Hold, Repetition, Update
 from backline.guide.schema import Exercise
 from backline.guide.words import reason_words, stage_words
+from backline.language import SOURCE_LANGUAGE, translated
 
 STEADY_S = 1.2
 """The start posture is held still this long before the countdown's first number."""
@@ -53,7 +55,8 @@ class CoachSession:
 
     Give a target in repetitions or in seconds of good hold, whichever the exercise counts;
     without one the low end of the exercise's dose is used (per side, doubled where it is
-    one-sided). Raises ValueError for a target that is not positive.
+    one-sided). language: what it speaks and shows; the exercise may be in English or in it.
+    Raises ValueError for a target that is not positive, or a language there are no words in.
     """
 
     def __init__(
@@ -61,8 +64,12 @@ class CoachSession:
         exercise: Exercise,
         target_repetitions: int | None = None,
         target_hold_s: float | None = None,
+        language: str = SOURCE_LANGUAGE,
     ) -> None:
+        exercise = translated(exercise, language)
         self.exercise = exercise
+        self.language = language
+        self._saying = partial(saying, language=language)
         self.kind: Literal["repetitions", "hold"] = exercise.signal.kind
         self.target = _target(exercise, target_repetitions, target_hold_s)
         self._stage: CoachStage = "framing"
@@ -81,9 +88,9 @@ class CoachSession:
         self._unseen_s = 0.0
         self._repetitions: list[Repetition] = []
         self._summary: Summary | None = None
-        self._talk = Talk(exercise)
+        self._talk = Talk(exercise, language)
         self._cues = CueBoard(exercise)
-        self._keeper = PraiseKeeper(exercise)
+        self._keeper = PraiseKeeper(exercise, language)
         self._state = self._show(None, None)
 
     @property
@@ -141,7 +148,7 @@ class CoachSession:
             self._watch_countdown(update)
         elif update.stage == "ready" and update.cannot_judge in (None, CannotJudge.NO_NEUTRAL):
             self._enter("countdown")
-            self._talk.event("stage", "steady", saying("steady"), until_s=self._now_s + 1.0)
+            self._talk.event("stage", "steady", self._saying("steady"), until_s=self._now_s + 1.0)
         else:
             self._settle("framing" if update.stage == "framing" else "getting-ready")
 
@@ -195,7 +202,7 @@ class CoachSession:
         self._talk.unsay()
         if stage == "work":
             key = "begin-hold" if self.kind == "hold" else "begin-repetitions"
-            self._talk.event("stage", key, saying(key), until_s=self._now_s + 1.0)
+            self._talk.event("stage", key, self._saying(key), until_s=self._now_s + 1.0)
 
     def _end(self, how: EndWord) -> None:
         self._enter("left" if how == "lost" else how)
@@ -209,6 +216,7 @@ class CoachSession:
             self._unseen_s,
             self._keeper,
             self._cues.tallies(),
+            self.language,
         )
         if how != "stopped":
             self._talk.last_word("stage", how, self._now_s)
@@ -242,7 +250,7 @@ class CoachSession:
             self._count = update.repetitions
             self._grew_s = self._now_s
             if not self._reached and self._count >= self.target:
-                self._reach(saying("goal-repetitions", count=self._count))
+                self._reach(self._saying("goal-repetitions", count=self._count))
             else:
                 self._talk.event("count", "count", f"{self._count}.", until_s=self._now_s + 1.0)
         if praise is not None and update.cannot_judge is None:
@@ -257,10 +265,10 @@ class CoachSession:
             self._grew_s = self._now_s
         if not self._reached and self._good_s >= self.target:
             self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
-            self._reach(saying("goal-hold", seconds=int(self._good_s)))
+            self._reach(self._saying("goal-hold", seconds=int(self._good_s)))
         elif int(self._good_s) >= self._spoken_clock + CLOCK_EVERY_S:
             self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
-            text = saying("clock", seconds=self._spoken_clock)
+            text = self._saying("clock", seconds=self._spoken_clock)
             self._talk.event("count", "count", text, until_s=self._now_s + 1.5)
         praise = self._keeper.holding(update, self._now_s)
         if praise is not None:
@@ -296,7 +304,7 @@ class CoachSession:
             return None
         if self._stage != "work" and self._reason in BEFORE_START:
             return None
-        words = reason_words(self._reason)
+        words = reason_words(self._reason, language=self.language)
         return Hint(self._reason, words.title, words.show, words.say)
 
     def _countdown(self) -> int | None:
@@ -308,7 +316,7 @@ class CoachSession:
     def _instruction(self) -> Instruction | None:
         if self._stage not in ("framing", "getting-ready") or self._hint() is not None:
             return None
-        words = stage_words(self._stage, self.exercise.posture)
+        words = stage_words(self._stage, self.exercise.posture, self.language)
         return Instruction(words.title, words.show)
 
     def _prompt(self, update: Update) -> str | None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from backline.coach.praise import PraiseKeeper
 from backline.coach.state import CueTally, Summary
 from backline.coach.words import saying
 from backline.form.result import Repetition
 from backline.guide.schema import Exercise
+from backline.language import SOURCE_LANGUAGE
 
 WORTH_SAYING_S = 1.0
+
+Say = Callable[..., str]
+"""`saying` in one language."""
 
 
 def summarise(
@@ -24,20 +29,22 @@ def summarise(
     unseen_s: float,
     keeper: PraiseKeeper,
     shown: Sequence[CueTally],
+    language: str = SOURCE_LANGUAGE,
 ) -> Summary:
     """Put a finished set into words. Says nothing about what was not seen but that it wasn't."""
+    say = partial(saying, language=language)
     holding = exercise.signal.kind == "hold"
     lines = (
-        _hold_lines(hold_s, good_hold_s)
+        _hold_lines(say, hold_s, good_hold_s)
         if holding
-        else _repetition_lines(exercise, repetitions, count, keeper)
+        else _repetition_lines(say, exercise, repetitions, count, keeper)
     )
     if not lines:
-        lines = [saying("line-nothing")]
+        lines = [say("line-nothing")]
     if unseen_s >= WORTH_SAYING_S:
-        lines.append(saying("line-unseen", seconds=round(unseen_s)))
+        lines.append(say("line-unseen", seconds=round(unseen_s)))
     return Summary(
-        headline=saying(f"headline-{headline}"),
+        headline=say(f"headline-{headline}"),
         lines=tuple(lines),
         repetitions=count,
         clean=keeper.clean,
@@ -49,26 +56,30 @@ def summarise(
     )
 
 
-def _hold_lines(hold_s: float, good_hold_s: float) -> list[str]:
+def _hold_lines(say: Say, hold_s: float, good_hold_s: float) -> list[str]:
     if hold_s < WORTH_SAYING_S:
         return []
-    lines = [saying("line-hold", good=int(good_hold_s))]
+    lines = [say("line-hold", good=int(good_hold_s))]
     if int(hold_s) > int(good_hold_s):
-        lines.append(saying("line-hold-all", held=int(hold_s)))
+        lines.append(say("line-hold-all", held=int(hold_s)))
     return lines
 
 
 def _repetition_lines(
-    exercise: Exercise, repetitions: Sequence[Repetition], count: int, keeper: PraiseKeeper
+    say: Say,
+    exercise: Exercise,
+    repetitions: Sequence[Repetition],
+    count: int,
+    keeper: PraiseKeeper,
 ) -> list[str]:
     if not count:
         return []
-    lines = [saying("line-repetitions-one" if count == 1 else "line-repetitions", count=count)]
+    lines = [say("line-repetitions-one" if count == 1 else "line-repetitions", count=count)]
     if exercise.signal.each_side:
         sides = Counter(r.side for r in repetitions)
-        lines.append(saying("line-sides", left=sides["left"], right=sides["right"]))
+        lines.append(say("line-sides", left=sides["left"], right=sides["right"]))
     if keeper.clean:
-        lines.append(saying("line-clean", clean=keeper.clean, judged=keeper.judged))
+        lines.append(say("line-clean", clean=keeper.clean, judged=keeper.judged))
     return lines
 
 

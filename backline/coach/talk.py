@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from backline.coach.speech import Request, Speaker
 from backline.coach.state import CoachStage, CueNow, Hint, Utterance, UtteranceKind
 from backline.coach.words import saying
 from backline.guide.schema import Exercise, Severity
 from backline.guide.words import stage_words
+from backline.language import SOURCE_LANGUAGE
 
 HINT_EVERY_S = 10.0
 CUE_EVERY_S = 9.0
@@ -20,10 +23,11 @@ SPEAKS_AS: dict[Severity, UtteranceKind] = {"stop": "stop-cue", "fix": "fix", "p
 
 
 class Talk:
-    """Offers sentences to the speaker."""
+    """Offers sentences to the speaker. The exercise is in the language already."""
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, language: str = SOURCE_LANGUAGE) -> None:
         self._posture = exercise.posture
+        self._language = language
         self._speaker = Speaker()
         self._prompted: dict[str, int] = {}
 
@@ -40,7 +44,8 @@ class Talk:
 
     def last_word(self, kind: UtteranceKind, key: str, now_s: float) -> None:
         """The set is over: whatever was being said no longer matters."""
-        self._speaker.offer(Request(kind, key, saying(key), now_s, interrupts=True))
+        text = saying(key, language=self._language)
+        self._speaker.offer(Request(kind, key, text, now_s, interrupts=True))
 
     def unsay(self) -> None:
         """A new stage: what was about to be said belongs to the old one."""
@@ -63,14 +68,16 @@ class Talk:
     def countdown(self, number: int, now_s: float) -> None:
         """3, 2, 1."""
         key = f"countdown-{number}"
-        self._speaker.offer(Request("stage", key, saying(key), now_s + 0.5, 3.0))
+        text = saying(key, language=self._language)
+        self._speaker.offer(Request("stage", key, text, now_s + 0.5, 3.0))
 
     def stage(self, stage: CoachStage, since_s: float, now_s: float) -> None:
         """Ask for the next step, now and then."""
         if now_s - since_s < STAGE_AFTER_S:
             return
-        framing = stage == "framing"
-        text = stage_words("framing" if framing else "getting-ready", self._posture).say
+        step: Literal["framing", "getting-ready"]
+        step = "framing" if stage == "framing" else "getting-ready"
+        text = stage_words(step, self._posture, self._language).say
         self._speaker.offer(Request("stage", stage, text, now_s, STAGE_EVERY_S))
 
     def hint(self, hint: Hint, now_s: float) -> None:

@@ -1,10 +1,12 @@
-"""Every sentence the coach says of its own accord, in one place, ready for translation.
+"""Every sentence the coach says of its own accord, in one place, in English.
 
 Sentences that belong to an exercise (cues, prompts, praise for a cue) live in its file;
 sentences for why something can't be seen live in `backline.guide.words`.
 """
 
 from __future__ import annotations
+
+from backline.language import SOURCE_LANGUAGE, translate
 
 SAYINGS: dict[str, str] = {
     "steady": "Hold still for a moment.",
@@ -44,6 +46,7 @@ SAYINGS: dict[str, str] = {
 }
 
 
-def saying(key: str, **values: object) -> str:
-    """The sentence for `key` with its values filled in. Raises KeyError for an unknown key."""
-    return SAYINGS[key].format(**values)
+def saying(key: str, *, language: str = SOURCE_LANGUAGE, **values: object) -> str:
+    """The sentence for `key` in a language, with its values filled in. Raises KeyError for an
+    unknown key, ValueError for a language that there are no words in."""
+    return translate(SAYINGS[key], language, context=key).format(**values)

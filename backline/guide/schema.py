@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from backline.guide.props import Prop
 from backline.guide.stages import Stage, stage_problems
 from backline.guide.strict import Strict as Strict
+from backline.language import Text
 
 Kind = Literal["check", "prompt", "teach", "rule"]
 Severity = Literal["stop", "fix", "polish"]
@@ -22,7 +23,7 @@ class Point(Strict):
     """One point of the guide, in our own words. Its id is its key in `points`."""
 
     kind: Kind
-    text: str = Field(min_length=8)
+    text: Text = Field(min_length=8)
 
 
 class View(Strict):
@@ -37,7 +38,7 @@ class View(Strict):
     counts_within_deg: float | None = None
     height_m: tuple[float, float]
     distance_m: tuple[float, float]
-    text: str
+    text: Text
     source: str
 
 
@@ -47,7 +48,7 @@ class Dose(Strict):
     repetitions: tuple[int, int] | None = None
     hold_s: tuple[float, float] | None = None
     each_side: bool = False
-    tempo: str
+    tempo: Text
     source: str
 
 
@@ -56,7 +57,7 @@ class Caution(Strict):
 
     point: str
     condition: str
-    text: str
+    text: Text
 
 
 class Prompt(Strict):
@@ -64,7 +65,7 @@ class Prompt(Strict):
 
     point: str
     phase: str
-    say: str
+    say: Text
 
 
 class Lobe(Strict):
@@ -74,7 +75,7 @@ class Lobe(Strict):
     name: str
     beyond: float
     release: float
-    label: str
+    label: Text
 
 
 class Gate(Strict):
@@ -133,7 +134,7 @@ class Cue(Strict):
 
     id: str
     points: list[str] = Field(min_length=1)
-    label: str
+    label: Text
     measure: str
     unit: str
     relative_to: Literal["absolute", "neutral"] = "absolute"
@@ -144,8 +145,8 @@ class Cue(Strict):
     sustain_s: float = 0.0
     severity: Severity = "fix"
     view: Literal["side", "front", "any"] = "side"
-    say: str
-    praise: str | None = None
+    say: Text
+    praise: Text | None = None
     clear: float = Field(gt=0)
     source: str = Field(min_length=4)
 
@@ -179,8 +180,8 @@ class Posture(Strict):
     posture; `keep` is what must stay true while the exercise goes on. upright: seen from above,
     it is a head over shoulders."""
 
-    name: str
-    get_into: str
+    name: Text
+    get_into: Text
     upright: bool = False
     start: list[Condition]
     keep: list[Condition]
@@ -199,7 +200,7 @@ class Variation(Strict):
 
     id: str
     points: list[str]
-    label: str
+    label: Text
     signal: Signal
 
 
@@ -210,8 +211,8 @@ class Step(Strict):
     move_s: float = Field(gt=0)
     hold_s: float = Field(ge=0, default=0.0)
     phase: str
-    caption: str | None = None
-    prompt: str | None = None
+    caption: Text | None = None
+    prompt: Text | None = None
 
 
 class PlantedFault(Strict):
@@ -230,7 +231,7 @@ class PlantedFault(Strict):
     poses: dict[str, str] = Field(default_factory=dict)
     contacts: dict[str, list[str]] = Field(default_factory=dict)
     tempo: float | None = None
-    text: str
+    text: Text
 
 
 class Demonstration(Strict):
@@ -270,12 +271,12 @@ class Exercise(Strict):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     code: str = Field(pattern=r"^[A-Z]{2}$")
     order: int = 100
-    name: str
+    name: Text
     posture: str
-    summary: str
-    equipment: list[str] = Field(default_factory=list)
+    summary: Text
+    equipment: list[Text] = Field(default_factory=list)
     points: dict[str, Point]
-    how: list[str]
+    how: list[Text]
     cautions: list[Caution] = Field(default_factory=list)
     view: View
     dose: Dose
@@ -283,8 +284,8 @@ class Exercise(Strict):
     signal: Signal
     variations: list[Variation] = Field(default_factory=list)
     cues: list[Cue]
-    not_judged: dict[str, str] = Field(default_factory=dict)
-    cannot_see: list[str] = Field(default_factory=list)
+    not_judged: dict[str, Text] = Field(default_factory=dict)
+    cannot_see: list[Text] = Field(default_factory=list)
     demonstration: Demonstration
     stages: list[Stage] = Field(default_factory=list)
     stage: str | None = None

@@ -6,11 +6,12 @@ A stage is told as changes to the file's own data; `resolve.py` puts the two tog
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from backline.guide.strict import Strict
+from backline.language import LaidOver, Text
 
 
 class Readiness(Strict):
@@ -24,7 +25,7 @@ class Readiness(Strict):
     repetitions: int | None = Field(default=None, ge=1)
     hold_s: float | None = Field(default=None, gt=0)
     good_share: float = Field(gt=0, le=1)
-    text: str = Field(min_length=8)
+    text: Text = Field(min_length=8)
     source: str = Field(min_length=4)
 
     @model_validator(mode="after")
@@ -41,7 +42,7 @@ class Needs(Strict):
     after: the stages of this exercise that must each have been done as `readiness` says.
     """
 
-    equipment: list[str] | None = None
+    equipment: list[Text] | None = None
     after: list[str] = Field(default_factory=list)
     readiness: Readiness | None = None
 
@@ -65,12 +66,12 @@ class Stage(Strict):
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    name: str
-    summary: str
+    name: Text
+    summary: Text
     standard: bool = False
     needs: Needs = Field(default_factory=Needs)
     points: list[str] = Field(default_factory=list)
-    changes: dict[str, Any] = Field(default_factory=dict)
+    changes: Annotated[dict[str, Any], LaidOver()] = Field(default_factory=dict)
 
 
 def stage_problems(

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from backline.guide.schema import Lobe
 from backline.guide.strict import Strict
+from backline.language import Text
 from backline.person.answers import Equipment, GoalArea, Learned
 from backline.person.condition import Condition
 
@@ -63,8 +64,8 @@ class RangeLimit(Strict):
     at_least: float | None = None
     share_of_own: float | None = Field(default=None, gt=0, le=1)
     point: str
-    label: str
-    say: str
+    label: Text
+    say: Text
     clear: float = Field(gt=0)
     source: str = Field(min_length=12)
 
@@ -90,7 +91,7 @@ class LeaveOut(Strict):
     phase: str
     points: tuple[str, ...]
     lobes: tuple[Lobe, ...]
-    how: tuple[str, ...]
+    how: tuple[Text, ...]
     source: str = Field(min_length=12)
 
 
@@ -111,7 +112,7 @@ class ExerciseRule(Ruled):
     silence: tuple[str, ...] = ()
     shrink: dict[str, float] = Field(default_factory=dict)
     count_share: float = Field(default=1.0, gt=0, le=1)
-    also: str | None = None
+    also: Text | None = None
 
     @model_validator(mode="after")
     def _does_something(self) -> ExerciseRule:

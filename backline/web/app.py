@@ -9,22 +9,29 @@ from pathlib import Path
 from fastapi import FastAPI, WebSocket
 from fastapi.staticfiles import StaticFiles
 
-from backline.web import api, errors, pages
+from backline.journal.journal import Journal
+from backline.web import api, errors
 from backline.web.demos import DemoStudio
 from backline.web.live import LiveHub
+from backline.web.pages import exercise, library
+from backline.web.rendering import places_of
 from backline.web.security import Guard
 from backline.web.settings import WebSettings
 
 STATIC = Path(__file__).parent / "static"
 
+ROUTERS = (library.router, exercise.router, api.router)
+
 
 def create_app(settings: WebSettings | None = None) -> FastAPI:
     """A Backline server's application.
 
-    Everything a live set knows lives in its socket; the app keeps nothing but drawn
-    demonstrations. Raises GuideError when the exercise files can't be read.
+    Everything a live set knows lives in its socket, everything about people in the journal; the
+    app keeps nothing but drawn demonstrations. Raises GuideError when the exercise files can't
+    be read, and CannotOpen, with one line that says what to do, when the journal can't be used.
     """
     settings = settings or WebSettings()
+    journal = Journal.open(settings.journal)
     studio = DemoStudio(settings.exercises, settings.cache_dir, settings.draw)
     hub = LiveHub(settings)
 
@@ -34,15 +41,19 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
         yield
         studio.close()
         hub.close()
+        journal.close()
 
     app = FastAPI(
         title="Backline", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
     app.state.settings = settings
+    app.state.journal = journal
+    app.state.household = None
+    app.state.places = places_of(ROUTERS)
     app.state.studio = studio
     app.state.hub = hub
-    app.include_router(pages.router)
-    app.include_router(api.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.websocket("/api/live")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from backline.web.pages import error_page
-from backline.web.words import word
+from backline.journal.errors import BadValue, JournalError, NoSuchRecord, NotAllowedNow
+from backline.web.rendering import error_page, go, speaker
+from backline.web.who import Elsewhere
+
+log = structlog.get_logger()
 
 
 class WebError(Exception):
@@ -30,6 +34,10 @@ CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 def install(app: FastAPI) -> None:
     """Give the app its error answers."""
 
+    @app.exception_handler(Elsewhere)
+    async def elsewhere(request: Request, error: Elsewhere) -> Response:
+        return go(error.address)
+
     @app.exception_handler(WebError)
     async def refused(request: Request, error: WebError) -> Response:
         return _answer(request, error.status, error.code, error.message)
@@ -37,14 +45,28 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         code = CODES.get(error.status_code, "refused")
-        message = word("error.not-found") if code == "not-found" else str(error.detail)
+        not_found = code == "not-found"
+        message = speaker(request)("error.not-found") if not_found else str(error.detail)
         return _answer(request, error.status_code, code, message)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        message = word("error.invalid", where=where)
+        message = speaker(request)("error.invalid", where=where)
         return _answer(request, 422, "invalid", message)
+
+    @app.exception_handler(JournalError)
+    async def journal(request: Request, error: JournalError) -> Response:
+        said = speaker(request)
+        match error:
+            case NoSuchRecord():
+                return _answer(request, 404, "not-found", said("error.not-found"))
+            case NotAllowedNow():
+                return _answer(request, 409, "not-now", said("error.not-now"))
+            case BadValue():
+                return _answer(request, 422, "invalid", str(error))
+        log.warning("the journal could not be used", why=str(error))
+        return _answer(request, 503, "journal", said("error.journal"))
 
 
 def _answer(request: Request, status: int, code: str, message: str) -> Response:

@@ -69,6 +69,8 @@ class WebSettings:
         refused, so that no other website can reach it through a name of its own.
     cache_dir: where drawn demonstrations are kept.
     draw: whether demonstrations may be drawn (a background process).
+    journal: where people's records are kept: a database's URL; None takes
+        BACKLINE_DATABASE_URL, and without that a file in the user's data folder.
     """
 
     exercises: Mapping[str, Exercise] = field(default_factory=load_exercises)
@@ -77,6 +79,7 @@ class WebSettings:
         default_factory=lambda: user_cache_path("backline", appauthor=False) / "demonstrations"
     )
     draw: bool = True
+    journal: str | None = None
     make_seer: Callable[[], Seer] = _tracker
     make_watcher: Callable[[Exercise], Watches] = _watcher
     limits: LiveLimits = field(default_factory=LiveLimits)

@@ -45,6 +45,7 @@ def make_settings(cache_dir: Path, **changes: Any) -> WebSettings:
         "exercises": {made_up.id: made_up},
         "cache_dir": cache_dir,
         "draw": False,
+        "journal": f"sqlite:///{cache_dir / 'journal.db'}",
         "hosts": (*LOCAL_NAMES, "testserver"),
         "make_seer": FakeSeer,
         "make_watcher": FakeWatcher,

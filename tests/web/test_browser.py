@@ -344,7 +344,7 @@ def test_pages_fit_every_screen_and_complain_of_nothing(
 ):
     watched = open_page(color_scheme=scheme, reduced_motion="reduce")
     page = watched.page
-    for path in ("/", f"/exercise/{EXERCISE}", f"/live/{EXERCISE}"):
+    for path in ("/library", f"/exercise/{EXERCISE}", f"/live/{EXERCISE}"):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(real_server + path)

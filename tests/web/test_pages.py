@@ -12,11 +12,11 @@ from fastapi.testclient import TestClient
 from backline.guide.load import load_exercises
 from backline.web import words
 from backline.web.app import STATIC, create_app
-from backline.web.pages import placement, target_choices
+from backline.web.shown import placement, target_choices
 from tests.coach.fakes import exercise
 from tests.web.conftest import BASE, make_settings
 
-PAGES = ["/", "/exercise/test-move", "/live/test-move"]
+PAGES = ["/library", "/exercise/test-move", "/live/test-move"]
 
 
 class Reader(HTMLParser):
@@ -66,7 +66,7 @@ def test_everything_a_page_points_to_is_ours_and_there(client: TestClient, path:
 def test_home_offers_every_exercise(tmp_path: Path):
     settings = make_settings(tmp_path, exercises=load_exercises())
     with TestClient(create_app(settings), base_url=BASE) as client:
-        page = client.get("/").text
+        page = client.get("/library").text
         for known in load_exercises().values():
             assert known.name in page
             assert f"/exercise/{known.id}" in page

@@ -36,7 +36,7 @@ def test_every_answer_carries_the_headers(client: TestClient):
     ],
 )
 def test_only_our_names_are_answered(client: TestClient, host: str, allowed: bool):
-    answer = client.get("/", headers={"host": host})
+    answer = client.get("/library", headers={"host": host})
     assert answer.status_code == (200 if allowed else 403)
     if not allowed:
         assert answer.json()["error"]["code"] == "wrong-host"

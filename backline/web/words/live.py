@@ -1,64 +1,8 @@
-"""Every sentence on the pages, in one place, ready for translation.
-
-Sentences that belong to an exercise live in its file, those the coach says in
-`backline.coach.words`, those for what can't be seen in `backline.guide`. Keys that begin
-with `page.live.` travel to the browser with the live page.
-"""
+"""The live page. Keys that begin with `page.live.` travel to the browser with it."""
 
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
-    "name": "Backline",
-    "language": "en",
-    "skip": "Skip to the exercises",
-    # Home
-    "home.title": "Backline: a camera coach for your back",
-    "home.headline": "Someone to watch your back",
-    "home.lead": (
-        "Choose an exercise. Backline shows you how it goes, watches you do it through this "
-        "computer’s camera, counts, and tells you the one thing to change."
-    ),
-    "home.private": "Your picture never leaves this computer and is not kept.",
-    "home.exercises": "Exercises",
-    "home.pain": "Pain decides. If something hurts, stop.",
-    "home.new-pain": (
-        "New, strong or spreading pain, numbness, or trouble with bladder or bowels: see a "
-        "doctor before you train."
-    ),
-    "home.drawing": "Picture being drawn",
-    # Exercise
-    "exercise.back": "All exercises",
-    "exercise.start": "Start with the coach",
-    "exercise.demonstration": "How it looks",
-    "exercise.right": "Like this",
-    "exercise.wrong": "See what the coach means by",
-    "exercise.drawing": "Being drawn for the first time: {percent} %",
-    "exercise.waiting": "Waiting to be drawn",
-    "exercise.failed": "This one could not be drawn.",
-    "exercise.no-video": "This browser can’t play the video.",
-    "exercise.why": "Why it helps",
-    "exercise.how": "How to do it",
-    "exercise.care": "Take care",
-    "exercise.camera": "Where the camera goes",
-    "exercise.breathing": "While you move",
-    "exercise.watched": "What Backline watches",
-    "exercise.unseen": "What it can’t see",
-    "exercise.dose": "How much",
-    "exercise.need": "You need",
-    "exercise.stages": "Easier and harder",
-    "exercise.stage-after": "First: {text}",
-    "exercise.target-repetitions": "Repetitions",
-    "exercise.target-hold": "Seconds",
-    "exercise.each-side": "{number} each side",
-    "dose.repetitions": "{low} to {high} repetitions",
-    "dose.hold": "{low} to {high} seconds",
-    "dose.each-side": "{dose} on each side",
-    "camera.caption": "Seen from above",
-    "camera.you": "you",
-    "camera.camera": "camera",
-    "camera.distance": "{low} to {high} m",
-    "camera.height": "Lens {low} to {high} cm above the floor",
-    # Live page, made on the server
     "live.title": "{name} with the coach",
     "live.headline": "Ready when you are",
     "live.place": "Place the camera, then press start. After that you need no hands.",
@@ -83,7 +27,6 @@ WORDS: dict[str, str] = {
     "live.done": "Choose another exercise",
     "live.worth": "Worth a look next time",
     "live.noscript": "The coach needs JavaScript. Please allow it for this page.",
-    # Live page, filled in by the browser
     "page.live.asking": "Your browser asks whether Backline may use the camera. Please allow it.",
     "page.live.loading": "The coach is getting ready.",
     "page.live.drawing": "The demonstrator is being drawn: {percent} %",
@@ -140,33 +83,4 @@ WORDS: dict[str, str] = {
     "page.live.demo-text": "Its video could not be drawn or played. Try again in a minute.",
     "page.live.old-title": "This browser is too old",
     "page.live.old-text": "Use a current Chrome, Edge, Firefox or Safari.",
-    # Errors
-    "error.title": "Not here",
-    "error.not-found": "There is nothing at this address.",
-    "error.unknown-exercise": "There is no such exercise.",
-    "error.unknown-stage": "This exercise has no such stage.",
-    "error.no-demo": "There is no such demonstration.",
-    "error.not-drawn": "This demonstration has not been drawn yet.",
-    "error.invalid": "Something about the request is not right: {where}.",
-    "error.home": "Back to the exercises",
-    # The socket's refusals
-    "live.full": "Too many live sessions are open. Close one and try again.",
-    "live.silent": "Nothing came for a while, so the session was closed.",
-    "live.broken": "Something went wrong inside Backline. The session was closed.",
-    "live.hello-first": "The first message must be hello.",
-    "live.hello-twice": "The session has already begun.",
-    "live.wrong-source": "The session was opened for the other kind of frames.",
-    "live.time-went-back": "Frames must come in order of time.",
-    "live.too-large": "That is too large for a live frame.",
 }
-
-
-def word(key: str, **values: object) -> str:
-    """The sentence for `key` with its values filled in. Raises KeyError for an unknown key."""
-    return WORDS[key].format(**values) if values else WORDS[key]
-
-
-def page_words() -> dict[str, str]:
-    """The sentences that the live page's own program needs, by their short keys."""
-    prefix = "page.live."
-    return {key.removeprefix(prefix): text for key, text in WORDS.items() if key.startswith(prefix)}

@@ -1,0 +1,22 @@
+"""What the application keeps, with its types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import Request
+
+from backline.guide.schema import Exercise
+from backline.web.demos import DemoStudio
+
+
+def studio(request: Request) -> DemoStudio:
+    """The demonstrations."""
+    found: DemoStudio = request.app.state.studio
+    return found
+
+
+def exercises(request: Request) -> Mapping[str, Exercise]:
+    """The exercises there are, by id."""
+    found: Mapping[str, Exercise] = request.app.state.settings.exercises
+    return found

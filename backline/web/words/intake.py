@@ -1,0 +1,5 @@
+"""intake."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {}

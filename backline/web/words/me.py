@@ -1,0 +1,5 @@
+"""me."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,5 @@
+"""outcome."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,5 @@
+"""today."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {}

@@ -1,0 +1,5 @@
+"""welcome."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {}
