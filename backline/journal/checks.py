@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -72,6 +73,13 @@ def zone(name: str) -> str:
     except KeyError as error:
         raise BadValue(f"{name!r} is not a known time zone; give one like Europe/Berlin") from error
     return name
+
+
+def language(code: object) -> str:
+    """A language's code as in BCP 47: "en", "es", "pt-BR"."""
+    if not isinstance(code, str) or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", code):
+        raise BadValue(f"{code!r} is not a language; give its code, like en or es")
+    return code
 
 
 def day_in(moment: datetime, zone_name: str) -> date:

@@ -88,6 +88,7 @@ def _exercise_row(
         planned_sets=planned.dose.sets,
         each_side=planned.dose.each_side,
         watched=planned.watched,
+        eased=planned.eased,
         state="waiting",
     )
 
@@ -109,7 +110,12 @@ def _must_be_open_exercise(exercise: ExerciseRow) -> None:
 
 
 def begin_set(
-    db: Session, session: SessionRow, exercise: ExerciseRow, side: Side | None, now: datetime
+    db: Session,
+    session: SessionRow,
+    exercise: ExerciseRow,
+    side: Side | None,
+    watched: bool,
+    now: datetime,
 ) -> SetRow:
     """A new open set. The exercises before it must be over, and no other set open."""
     _must_be_open(session)
@@ -125,6 +131,7 @@ def begin_set(
         session_exercise_id=exercise.id,
         number=len(find.sets(db, exercise.id)) + 1,
         side=side,
+        watched=watched,
         began_at=now,
     )
     exercise.state = "doing"
@@ -179,11 +186,12 @@ def add_repetition(
             at=now,
         )
     )
-    exercise.repetitions += 1
-    exercise.repetitions_left += done.side == "left"
-    exercise.repetitions_right += done.side == "right"
-    exercise.judged += done.clean is not None
-    exercise.clean += done.clean is True
+    for sums in (exercise, row):
+        sums.repetitions += 1
+        sums.repetitions_left += done.side == "left"
+        sums.repetitions_right += done.side == "right"
+        sums.judged += done.clean is not None
+        sums.clean += done.clean is True
     if measured and done.variation is None:
         _add_range(exercise, done)
 
@@ -220,6 +228,8 @@ def record_hold(
         seen_s = last.end_s - last.start_s if last.good_s is not None else 0.0
         exercise.watched_s += done.held_s - seen_s
     last.end_s, last.good_s, last.ended, last.at = done.end_s, done.good_s, done.ended, now
+    if done.held_s >= row.longest_s:
+        row.longest_s, row.longest_good_s = done.held_s, done.good_s
 
 
 def _must_go_on(last: HoldRow, done: Hold) -> None:

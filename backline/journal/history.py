@@ -22,9 +22,10 @@ from backline.journal.records import (
     SessionRecord,
     SessionSpan,
     SetRecord,
+    SetSums,
     form_ratio,
 )
-from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow
+from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow, SetRow
 
 Question = Select[*tuple[Any, ...]]
 MOST_IDS = 500
@@ -60,6 +61,38 @@ class History:
                 .limit(last)
             ).all()
             return _whole_sessions(db, found)
+
+    def sessions(
+        self, profile_id: int, first: date | None = None, last: date | None = None
+    ) -> tuple[SessionRecord, ...]:
+        """The sessions begun on the days from first to last, oldest first, with their exercises
+        and pain."""
+        query: Question = (
+            select(SessionRow)
+            .where(SessionRow.profile_id == profile_id)
+            .order_by(SessionRow.began_at, SessionRow.id)
+        )
+        with self._database.read() as db:
+            return _whole_sessions(db, db.scalars(_between(query, first, last)).all())
+
+    def set_sums(
+        self, profile_id: int, first: date | None = None, last: date | None = None
+    ) -> tuple[SetSums, ...]:
+        """The sets of all sessions begun on those days, in numbers, by exercise and in order."""
+        row = SetRow
+        query: Question = (
+            select(
+                *(row.session_exercise_id, row.number, row.watched, row.repetitions),
+                *(row.repetitions_left, row.repetitions_right, row.judged, row.clean),
+                *(row.longest_s, row.longest_good_s),
+            )
+            .join(ExerciseRow, ExerciseRow.id == row.session_exercise_id)
+            .join(SessionRow, SessionRow.id == ExerciseRow.session_id)
+            .where(SessionRow.profile_id == profile_id)
+            .order_by(row.session_exercise_id, row.number)
+        )
+        with self._database.read() as db:
+            return tuple(SetSums(*found) for found in db.execute(_between(query, first, last)))
 
     def exercise_past(
         self, profile_id: int, exercise: str, last: int | None = 10
@@ -142,7 +175,7 @@ class History:
         query: Question = (  # columns, not rows: a long series comes in half the time
             select(
                 *(row.id, row.session_id, row.session_exercise_id, row.moment, row.nprs),
-                *(row.at, row.zone, row.day),
+                *(row.at, row.zone, row.day, row.tight),
             )
             .join(SessionRow, SessionRow.id == row.session_id)
             .where(SessionRow.profile_id == profile_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from backline.journal import checks, export, find, rows
 from backline.journal.database import Database
 from backline.journal.errors import BadValue
-from backline.journal.records import Erased, Intake, Plan, Profile, Screening
-from backline.journal.tables import IntakeRow, PlanRow, ProfileRow, ScreeningRow
+from backline.journal.records import DayPain, Erased, Intake, Plan, Profile, Screening
+from backline.journal.tables import DayPainRow, IntakeRow, PlanRow, ProfileRow, ScreeningRow
 
 
 class People:
-    """Profiles and what is known of them. Nothing is overwritten but a profile's name and zone.
+    """Profiles and what is known of them. Nothing is overwritten but a profile's name, zone
+    and language.
 
     Every method raises NoSuchRecord for a profile that isn't there, BadValue for what can't be
     stored and NotRecorded when the database refuses.
@@ -26,12 +27,14 @@ class People:
         self._database = database
         self._now = now
 
-    def add(self, name: str, zone: str) -> Profile:
-        """A new profile. zone: an IANA name ("Europe/Berlin"). Two may share a name."""
+    def add(self, name: str, zone: str, language: str = "en") -> Profile:
+        """A new profile. zone: an IANA name ("Europe/Berlin"). language: its code. Two may share
+        a name."""
         with self._database.write() as db:
             row = ProfileRow(
                 name=checks.text(name, "name").strip(),
                 zone=checks.zone(zone),
+                language=checks.language(language),
                 created_at=self._now(),
             )
             db.add(row)
@@ -39,15 +42,23 @@ class People:
             return rows.profile(row)
 
     def change(
-        self, profile_id: int, *, name: str | None = None, zone: str | None = None
+        self,
+        profile_id: int,
+        *,
+        name: str | None = None,
+        zone: str | None = None,
+        language: str | None = None,
     ) -> Profile:
-        """Another name or zone, from now on; what is recorded keeps the zone it was noted in."""
+        """Another name, zone or language, from now on; what is recorded keeps the zone it was
+        noted in."""
         with self._database.write() as db:
             row = find.profile(db, profile_id, lock=True)
             if name is not None:
                 row.name = checks.text(name, "name").strip()
             if zone is not None:
                 row.zone = checks.zone(zone)
+            if language is not None:
+                row.language = checks.language(language)
             return rows.profile(row)
 
     def all(self) -> tuple[Profile, ...]:
@@ -66,10 +77,13 @@ class People:
         answers: Mapping[str, Any],
         *,
         schema_version: int,
+        skipped: Sequence[str] = (),
         zone: str | None = None,
     ) -> Intake:
-        """The answers of an intake, as the person's next version."""
+        """The answers of an intake, as the person's next version. skipped: ids of the questions
+        that were left out."""
         kept = checks.json_value(dict(answers), "answers")
+        left_out = checks.json_value(list(skipped), "skipped")
         with self._database.write() as db:
             owner = find.profile(db, profile_id, lock=True)
             made = select(func.max(IntakeRow.version)).where(IntakeRow.profile_id == profile_id)
@@ -78,6 +92,7 @@ class People:
                 version=(db.scalar(made) or 0) + 1,
                 schema_version=schema_version,
                 answers=kept,
+                skipped=left_out,
                 at=self._now(),
                 zone=checks.zone(zone or owner.zone),
             )
@@ -129,6 +144,41 @@ class People:
         with self._database.read() as db:
             row = db.scalars(query.order_by(ScreeningRow.id.desc()).limit(1)).first()
             return None if row is None else rows.screening(row)
+
+    def tell_pain(
+        self, profile_id: int, nprs: int, *, week: int | None = None, zone: str | None = None
+    ) -> DayPain:
+        """Pain as told about today, 0 to 10 (NPRS). week: the worst of the seven days up to now,
+        when that was told. Telling it again adds an answer; the latest holds."""
+        checks.whole(nprs, "pain", 0, 10)
+        if week is not None:
+            checks.whole(week, "pain of the week", 0, 10)
+        with self._database.write() as db:
+            owner = find.profile(db, profile_id, lock=True)
+            at, where = self._now(), checks.zone(zone or owner.zone)
+            row = DayPainRow(
+                profile_id=profile_id,
+                nprs=nprs,
+                week=week,
+                at=at,
+                zone=where,
+                day=checks.day_in(at, where),
+            )
+            db.add(row)
+            db.flush()
+            return rows.day_pain(row)
+
+    def day_pains(
+        self, profile_id: int, first: date | None = None, last: date | None = None
+    ) -> tuple[DayPain, ...]:
+        """What was told about each day from first to last, both included, oldest first."""
+        query = select(DayPainRow).where(DayPainRow.profile_id == profile_id)
+        if first is not None:
+            query = query.where(DayPainRow.day >= first)
+        if last is not None:
+            query = query.where(DayPainRow.day <= last)
+        with self._database.read() as db:
+            return tuple(map(rows.day_pain, db.scalars(query.order_by(DayPainRow.id))))
 
     def save_plan(
         self,

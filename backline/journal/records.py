@@ -30,18 +30,21 @@ OPEN_EXERCISE: tuple[ExerciseState, ...] = ("waiting", "doing")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person of the household. zone: where they usually are, for sessions that don't say."""
+    """A person of the household. zone: where they usually are, for sessions that don't say.
+    language: the code of the one they read and hear ("en")."""
 
     id: int
     name: str
     zone: str
     created_at: datetime
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Answers of one intake. version: 1 for the person's first, then counting; none is ever
-    overwritten. schema_version: of the questions that were asked."""
+    overwritten. schema_version: of the questions that were asked. skipped: ids of the questions
+    that the person left out."""
 
     id: int
     profile_id: int
@@ -50,6 +53,7 @@ class Intake:
     answers: Mapping[str, Any]
     at: datetime
     zone: str
+    skipped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,14 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class PlannedExercise:
-    """An exercise about to be done. watched: False without a camera, when the person counts."""
+    """An exercise about to be done. watched: False without a camera, when the person counts.
+    eased: less than usual, because of pain."""
 
     exercise: str
     dose: Dose
     stage: str | None = None
     watched: bool = True
+    eased: bool = False
 
     def __post_init__(self) -> None:
         checks.text(self.exercise, "exercise")
@@ -253,17 +259,33 @@ class ExerciseRecord:
     state: ExerciseState
     why: str | None
     tally: Tally
+    eased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PainAnswer:
-    """Pain as told, 0 to 10 (NPRS)."""
+    """Pain as told, 0 to 10 (NPRS). tight: whether the back had tightened up; None, not told."""
 
     id: int
     session_id: int
     exercise_id: int | None
     moment: Moment
     nprs: int
+    at: datetime
+    zone: str
+    day: date
+    tight: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPain:
+    """Pain as told about a day, apart from any session, 0 to 10 (NPRS). week: the worst of the
+    seven days up to it; None when that wasn't told."""
+
+    id: int
+    profile_id: int
+    nprs: int
+    week: int | None
     at: datetime
     zone: str
     day: date
@@ -301,6 +323,7 @@ class SetRecord:
     ended_at: datetime | None
     repetitions: tuple[Repetition, ...] = ()
     holds: tuple[Hold, ...] = ()
+    watched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +346,23 @@ class Acknowledgement:
     number: int
     count: float
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetSums:
+    """A set in numbers. longest_s: the longest hold in it; longest_good_s: the seconds of that
+    one in good form, None when nobody watched. The rest is of its repetitions."""
+
+    exercise_id: int
+    number: int
+    watched: bool
+    repetitions: int = 0
+    left: int = 0
+    right: int = 0
+    judged: int = 0
+    clean: int = 0
+    longest_s: float = 0.0
+    longest_good_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

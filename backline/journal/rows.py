@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from backline.journal.records import (
+    DayPain,
     Dose,
     ExerciseRecord,
     ExerciseState,
@@ -26,6 +27,7 @@ from backline.journal.records import (
     Tally,
 )
 from backline.journal.tables import (
+    DayPainRow,
     ExerciseRow,
     HoldRow,
     IntakeRow,
@@ -41,12 +43,19 @@ from backline.journal.tables import (
 
 
 def profile(row: ProfileRow) -> Profile:
-    return Profile(row.id, row.name, row.zone, row.created_at)
+    return Profile(row.id, row.name, row.zone, row.created_at, row.language)
 
 
 def intake(row: IntakeRow) -> Intake:
     return Intake(
-        row.id, row.profile_id, row.version, row.schema_version, row.answers, row.at, row.zone
+        id=row.id,
+        profile_id=row.profile_id,
+        version=row.version,
+        schema_version=row.schema_version,
+        answers=row.answers,
+        at=row.at,
+        zone=row.zone,
+        skipped=tuple(row.skipped),
     )
 
 
@@ -94,6 +103,7 @@ def exercise(row: ExerciseRow) -> ExerciseRecord:
         state=cast(ExerciseState, row.state),
         why=row.why,
         tally=tally(row),
+        eased=row.eased,
     )
 
 
@@ -107,7 +117,12 @@ def pain(row: PainRow) -> PainAnswer:
         at=row.at,
         zone=row.zone,
         day=row.day,
+        tight=row.tight,
     )
+
+
+def day_pain(row: DayPainRow) -> DayPain:
+    return DayPain(row.id, row.profile_id, row.nprs, row.week, row.at, row.zone, row.day)
 
 
 def session(
@@ -159,6 +174,7 @@ def set_(
         ended_at=row.ended_at,
         repetitions=tuple(repetition(r) for r in repetitions),
         holds=tuple(hold(h) for h in holds),
+        watched=row.watched,
     )
 
 

@@ -117,14 +117,25 @@ class Sessions:
             why=reason,
         )
 
-    def begin_set(self, exercise_id: int, *, event_id: str, side: Side | None = None) -> SetRecord:
-        """A set is begun; the exercise with it, if it is its first."""
+    def begin_set(
+        self,
+        exercise_id: int,
+        *,
+        event_id: str,
+        side: Side | None = None,
+        watched: bool | None = None,
+    ) -> SetRecord:
+        """A set is begun; the exercise with it, if it is its first. watched: whether the camera
+        counts in this one; as planned for the exercise when None."""
         with self._database.write() as db:
             session, exercise = find.exercise(db, exercise_id)
-            asked = self._asked(event_id, "begin-set", exercise_id=exercise_id, side=side)
+            seen = exercise.watched if watched is None else watched
+            asked = self._asked(
+                event_id, "begin-set", exercise_id=exercise_id, side=side, watched=seen
+            )
 
             def act() -> dict[str, Any]:
-                return {"set_id": flow.begin_set(db, session, exercise, side, asked.at).id}
+                return {"set_id": flow.begin_set(db, session, exercise, side, seen, asked.at).id}
 
             result, _ = once(db, asked, session.profile_id, session.id, act)
             return whole_set(db, result["set_id"])
@@ -153,6 +164,26 @@ class Sessions:
 
             result, repeated = once(db, asked, session.profile_id, session.id, act)
         return Acknowledgement(event_id, result["number"], result["count"], repeated)
+
+    def add_repetitions(
+        self, set_id: int, repetitions: Sequence[Repetition], *, event_id: str
+    ) -> SetRecord:
+        """Several repetitions of an open set at once, all of them or none: what somebody counted
+        for themselves. Their numbers must go on from those there are."""
+        detail = [
+            {**asdict(one), "range": None if math.isnan(one.range) else one.range}
+            for one in repetitions
+        ]
+        asked = self._asked(event_id, "repetitions", set_id=set_id, repetitions=detail)
+        with self._database.write() as db:
+            session, exercise, row = find.set_(db, set_id)
+
+            def act() -> None:
+                for one in repetitions:
+                    flow.add_repetition(db, session, exercise, row, one, asked.at)
+
+            self._once(db, session, asked, act)
+            return whole_set(db, set_id)
 
     def record_hold(self, set_id: int, hold: Hold, *, event_id: str) -> Acknowledgement:
         """A hold that has ended; or how far one has come (`ended` None), as often as wanted,
@@ -218,14 +249,22 @@ class Sessions:
         *,
         event_id: str,
         exercise_id: int | None = None,
+        tight: bool | None = None,
         zone: str | None = None,
     ) -> PainAnswer:
         """Pain as told, 0 to 10 (NPRS). exercise_id: for "after-exercise" and no other moment.
+        tight: whether the back has tightened up, when that was told.
         "before" and "after-exercise" belong into an unfinished session, "next-morning" after
         an ended one; "end" may come before or after the end."""
         checks.whole(nprs, "pain", 0, 10)
         asked = self._asked(
-            event_id, "pain", moment=moment, nprs=nprs, exercise_id=exercise_id, zone=zone
+            event_id,
+            "pain",
+            moment=moment,
+            nprs=nprs,
+            exercise_id=exercise_id,
+            tight=tight,
+            zone=zone,
         )
         with self._database.write() as db:
             session = find.session(db, session_id)
@@ -238,6 +277,7 @@ class Sessions:
                     session_exercise_id=exercise_id,
                     moment=moment,
                     nprs=nprs,
+                    tight=tight,
                     at=asked.at,
                     zone=where,
                     day=checks.day_in(asked.at, where),

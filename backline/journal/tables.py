@@ -22,7 +22,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -83,6 +85,7 @@ class ProfileRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     zone: Mapped[str]
+    language: Mapped[str] = mapped_column(String(16), server_default="en", default="en")
     created_at: Mapped[datetime]
 
 
@@ -95,6 +98,7 @@ class IntakeRow(Base):
     version: Mapped[int]
     schema_version: Mapped[int]
     answers: Mapped[dict[str, Any]]
+    skipped: Mapped[list[str]] = mapped_column(server_default="[]", default=list)
     at: Mapped[datetime]
     zone: Mapped[str]
 
@@ -177,6 +181,7 @@ class ExerciseRow(Base):
     planned_sets: Mapped[int]
     each_side: Mapped[bool]
     watched: Mapped[bool]
+    eased: Mapped[bool] = mapped_column(server_default=false(), default=False)
     state: Mapped[str] = mapped_column(String(16))
     why: Mapped[str | None]
     repetitions: Mapped[int] = mapped_column(server_default="0", default=0)
@@ -193,6 +198,10 @@ class ExerciseRow(Base):
 
 
 class SetRow(Base):
+    """The columns from `repetitions` on are sums over the set, kept up like those of its exercise;
+    of several holds the longest counts, `longest_good_s` NULL when nobody watched it. Revision
+    r0003 added them: a programme looks at a year of sets before it plans a day."""
+
     __tablename__ = "sets"
     __table_args__ = _args("session_exercise_id", UniqueConstraint("session_exercise_id", "number"))
 
@@ -200,8 +209,16 @@ class SetRow(Base):
     session_exercise_id: Mapped[int] = _owner("session_exercises")
     number: Mapped[int]
     side: Mapped[str | None] = mapped_column(String(8))
+    watched: Mapped[bool] = mapped_column(server_default=true(), default=True)
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    repetitions: Mapped[int] = mapped_column(server_default="0", default=0)
+    repetitions_left: Mapped[int] = mapped_column(server_default="0", default=0)
+    repetitions_right: Mapped[int] = mapped_column(server_default="0", default=0)
+    judged: Mapped[int] = mapped_column(server_default="0", default=0)
+    clean: Mapped[int] = mapped_column(server_default="0", default=0)
+    longest_s: Mapped[float] = mapped_column(server_default="0", default=0.0)
+    longest_good_s: Mapped[float | None]
 
 
 class RepetitionRow(Base):
@@ -272,6 +289,28 @@ class PainRow(Base):
     )
     moment: Mapped[str] = mapped_column(String(16))
     nprs: Mapped[int]
+    tight: Mapped[bool | None]
+    at: Mapped[datetime]
+    zone: Mapped[str]
+    day: Mapped[date]
+
+
+class DayPainRow(Base):
+    """Pain as told about a day, apart from any session. week: the worst of the seven days up to
+    it, NULL when that wasn't told."""
+
+    __tablename__ = "day_pains"
+    __table_args__ = _args(
+        "profile_id",
+        CheckConstraint("nprs BETWEEN 0 AND 10", name="nprs"),
+        CheckConstraint("week BETWEEN 0 AND 10", name="week"),
+        Index(None, "profile_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    profile_id: Mapped[int] = _owner("profiles")
+    nprs: Mapped[int]
+    week: Mapped[int | None]
     at: Mapped[datetime]
     zone: Mapped[str]
     day: Mapped[date]

@@ -27,9 +27,10 @@ def day_words(day: date, language: str = SOURCE_LANGUAGE, *, year: bool = False)
     return format_skeleton("yMMMd" if year else "MMMd", _noon(day), locale=_locale(language))
 
 
-def weekday_words(day: date, language: str = SOURCE_LANGUAGE) -> str:
-    """A day with its weekday: "Thursday 26 March"."""
-    return format_skeleton("MMMMEEEEd", _noon(day), locale=_locale(language))
+def date_words(day: date, language: str = SOURCE_LANGUAGE, *, year: bool = False) -> str:
+    """A day with its weekday: "Friday 27 November"; with the year where it is asked for."""
+    skeleton = "yMMMMEEEEd" if year else "MMMMEEEEd"
+    return format_skeleton(skeleton, _noon(day), locale=_locale(language)).replace(",", "")
 
 
 def month_words(day: date, language: str = SOURCE_LANGUAGE) -> str:

@@ -9,18 +9,28 @@ from pathlib import Path
 from fastapi import FastAPI, WebSocket
 from fastapi.staticfiles import StaticFiles
 
+from backline.daily.household import Household
 from backline.journal.journal import Journal
 from backline.web import api, errors
 from backline.web.demos import DemoStudio
 from backline.web.live import LiveHub
-from backline.web.pages import exercise, library
+from backline.web.pages import exercise, intake, library, me, outcome, today, welcome
 from backline.web.rendering import places_of
 from backline.web.security import Guard
 from backline.web.settings import WebSettings
 
 STATIC = Path(__file__).parent / "static"
 
-ROUTERS = (library.router, exercise.router, api.router)
+ROUTERS = (
+    today.router,
+    welcome.router,
+    intake.router,
+    outcome.router,
+    library.router,
+    exercise.router,
+    me.router,
+    api.router,
+)
 
 
 def create_app(settings: WebSettings | None = None) -> FastAPI:
@@ -48,7 +58,7 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.journal = journal
-    app.state.household = None
+    app.state.household = Household(journal, settings.exercises)
     app.state.places = places_of(ROUTERS)
     app.state.studio = studio
     app.state.hub = hub

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from fastapi import Request
 
+from backline.daily.household import Household
 from backline.guide.schema import Exercise
 from backline.web.demos import DemoStudio
 
@@ -20,3 +21,15 @@ def exercises(request: Request) -> Mapping[str, Exercise]:
     """The exercises there are, by id."""
     found: Mapping[str, Exercise] = request.app.state.settings.exercises
     return found
+
+
+def household(request: Request) -> Household:
+    """The people who live here, and their days."""
+    found: Household = request.app.state.household
+    return found
+
+
+def journal_place(request: Request) -> str:
+    """Where the journal is, in words, without a password."""
+    place: str = request.app.state.journal.place
+    return place

@@ -6,13 +6,16 @@ day; it is a choice, not a lock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from contextlib import suppress
+from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.responses import Response
 
 from backline.journal.errors import JournalError, NoSuchRecord
+from backline.journal.records import Profile
+from backline.web.state import household
+from backline.language import languages, negotiate
 
 PERSON_COOKIE = "backline_person"
 LANGUAGE_COOKIE = "backline_language"
@@ -28,7 +31,7 @@ class Elsewhere(Exception):
         super().__init__(address)
 
 
-def person(request: Request) -> Any | None:
+def person(request: Request) -> Profile | None:
     """The person whose day this browser shows; None before anybody was added or chosen.
 
     Where only one person lives here, it is them, with or without a cookie. Raises JournalError
@@ -36,33 +39,30 @@ def person(request: Request) -> Any | None:
     """
     if not hasattr(request.state, "person"):
         request.state.person = _find(request)
-    return request.state.person
+    found: Profile | None = request.state.person
+    return found
 
 
-def _find(request: Request) -> Any | None:
-    household = request.app.state.household
-    if household is None:
-        return None
+def _find(request: Request) -> Profile | None:
+    people = household(request)
     named = request.cookies.get(PERSON_COOKIE, "")
     if named.isascii() and named.isdigit() and len(named) < 18:
-        try:
-            return household.get(int(named))
-        except NoSuchRecord:
-            pass
-    everybody: Sequence[Any] = household.people()
+        with suppress(NoSuchRecord):
+            return people.get(int(named))
+    everybody = people.people()
     return everybody[0] if len(everybody) == 1 else None
 
 
-def required(request: Request) -> Any:
+def required(request: Request) -> Profile:
     """The person; raises Elsewhere, to the welcome or to choosing, when there is none."""
     found = person(request)
     if found is not None:
         return found
-    everybody = request.app.state.household.people()
+    everybody = household(request).people()
     raise Elsewhere("/me/who" if everybody else "/welcome")
 
 
-Person = Annotated[Any, Depends(required)]
+Person = Annotated[Profile, Depends(required)]
 """A page's parameter: the person it is for."""
 
 
@@ -79,20 +79,8 @@ def _language(request: Request) -> str:
         known = person(request)
     except JournalError:
         known = None
-    own = getattr(known, "language", None)
-    wanted = own or request.cookies.get(LANGUAGE_COOKIE)
-    return wanted if wanted in LANGUAGES else _asked(request.headers.get("accept-language", ""))
-
-
-LANGUAGES = ("en", "es")
-
-
-def _asked(header: str) -> str:
-    for part in header.split(","):
-        code = part.partition(";")[0].strip().lower()[:2]
-        if code in LANGUAGES:
-            return code
-    return LANGUAGES[0]
+    wanted = known.language if known else request.cookies.get(LANGUAGE_COOKIE)
+    return wanted if wanted in languages() else negotiate(request.headers.get("accept-language"))
 
 
 def remember(response: Response, name: str, value: str) -> None:

@@ -112,6 +112,41 @@ def test_screenings_belong_to_their_intake(journal: Journal) -> None:
         journal.people.save_screening(bo.id, {}, schema_version=1, intake_id=intake.id)
 
 
+def test_a_language_is_a_code(journal: Journal) -> None:
+    ann = journal.people.add("Ann", BERLIN)
+    assert ann.language == "en"
+    assert journal.people.change(ann.id, language="es").language == "es"
+    assert journal.people.add("Bo", BERLIN, "pt-BR").language == "pt-BR"
+    assert journal.people.get(ann.id).language == "es"
+    for code in ("", "english", "e", "es\n", "es_MX"):
+        with pytest.raises(BadValue, match="language"):
+            journal.people.change(ann.id, language=code)
+
+
+def test_questions_left_out_are_kept_with_their_intake(journal: Journal) -> None:
+    ann = journal.people.add("Ann", BERLIN)
+    journal.people.save_intake(ann.id, {}, schema_version=1, skipped=["goals", "age"])
+    journal.people.save_intake(ann.id, {}, schema_version=1)
+    assert [one.skipped for one in journal.people.intakes(ann.id)] == [("goals", "age"), ()]
+
+
+def test_pain_of_a_day_needs_no_session(journal: Journal, clock: Clock) -> None:
+    ann = journal.people.add("Ann", BERLIN)
+    first = journal.people.tell_pain(ann.id, 7)
+    clock.move(hours=8)  # past midnight in Berlin
+    second = journal.people.tell_pain(ann.id, 0, week=7)
+    assert (first.day, second.day) == (date(2026, 3, 2), date(2026, 3, 3))
+    assert journal.people.day_pains(ann.id) == (first, second)
+    assert journal.people.day_pains(ann.id, first=date(2026, 3, 3)) == (second,)
+    for bad in (-1, 11, True, 2.5):
+        with pytest.raises(BadValue):
+            journal.people.tell_pain(ann.id, bad)  # type: ignore[arg-type]
+        with pytest.raises(BadValue):
+            journal.people.tell_pain(ann.id, 1, week=bad)  # type: ignore[arg-type]
+    with pytest.raises(NoSuchRecord):
+        journal.people.tell_pain(99, 1)
+
+
 def test_the_last_plan_of_a_day_holds(journal: Journal) -> None:
     ann = journal.people.add("Ann", BERLIN)
 
@@ -139,6 +174,7 @@ def full_life(journal: Journal, name: str) -> int:
     """Somebody with a row in every table. Returns the profile's id."""
     person, session = begun(journal, name=name)
     people, sessions = journal.people, journal.sessions
+    people.tell_pain(person.id, 2, week=4)
     intake = people.save_intake(person.id, {"secret": f"{name}-answer"}, schema_version=1)
     people.save_screening(person.id, {"flags": []}, schema_version=1, intake_id=intake.id)
     plan = people.save_plan(person.id, date(2026, 3, 2), {}, [], schema_version=1)

@@ -111,6 +111,9 @@ class Years:
         number = self._put(ExerciseRow, **row)
         opened = self._put(SetRow, session_exercise_id=number, number=1, began_at=at, ended_at=at)
         sums = self._hold(opened, at) if holds else self._repetitions(session, opened, at)
+        none = {"repetitions": 0, "judged": 0, "clean": 0, "longest_s": 0.0, "longest_good_s": None}
+        own = {"longest_s": sums["held_s"], "longest_good_s": sums["good_s"]} if holds else sums
+        self.rows[SetRow][-1].update({**none, **{k: own[k] for k in none if k in own}})
         empty = dict.fromkeys(("repetitions", "judged", "clean", "range_count"), 0)
         seconds = dict.fromkeys(("held_s", "watched_s", "good_s", "range_sum"), 0.0)
         self.rows[ExerciseRow][-1].update({**empty, **seconds, **sums})

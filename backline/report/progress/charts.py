@@ -129,8 +129,8 @@ def _pain(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fig
         x, y = _xy(points, progress)
         label = voice.say(name)
         axes.plot(
-            *(x, y), linestyle=line, color=colour, marker=mark, markersize=small, lw=1.8, label=label,
-            markerfacecolor=fill, markeredgewidth=1.5, clip_on=False,
+            *(x, y), linestyle=line, color=colour, marker=mark, markersize=small, lw=1.8,
+            label=label, markerfacecolor=fill, markeredgewidth=1.5, clip_on=False,
         )  # fmt: skip
     if change.first is not None:
         _level(axes, change.first, voice.say("pain.first"), look, quiet=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from backline.language import SOURCE_LANGUAGE, translate
 from backline.web.words import (
     exercise,
     intake,
@@ -22,8 +23,6 @@ from backline.web.words import (
     today,
     welcome,
 )
-
-SOURCE_LANGUAGE = "en"
 
 
 def merged(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -59,7 +58,7 @@ def word(key: str, /, language: str = SOURCE_LANGUAGE, **values: object) -> str:
 
     Raises KeyError for an unknown key.
     """
-    text = _translated(WORDS[key], language)
+    text = translate(WORDS[key], language, context=key)
     return text.format(**values) if values else text
 
 
@@ -69,7 +68,3 @@ def page_words(language: str = SOURCE_LANGUAGE) -> dict[str, str]:
     return {
         key.removeprefix(prefix): word(key, language) for key in WORDS if key.startswith(prefix)
     }
-
-
-def _translated(text: str, language: str) -> str:
-    return text

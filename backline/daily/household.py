@@ -1,0 +1,258 @@
+"""The one door for pages: the people of a household, their answers, their day, their sessions.
+
+Stateless: everything is in the journal, so that a page loaded again, another tab or a crash goes
+on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from backline.daily.day import DayView, asks_week, hindrance, morning_of, next_days
+from backline.daily.errors import NotNow
+from backline.daily.past import past_of
+from backline.daily.planner import Planner, changed, worst_told
+from backline.daily.standing import ANSWERS_SCHEMA, Standing, answered, as_data, standing
+from backline.daily.stored import Change, DayPlan, rules_mark
+from backline.guide.schema import Exercise
+from backline.journal.journal import Journal, utc_now
+from backline.journal.records import UNFINISHED, DayPain, Erased, Profile, SessionRecord
+from backline.programme.adapt import PlanChangeError
+from backline.programme.facts import LAST_WEEK
+from backline.programme.history import History
+
+
+def new_event() -> str:
+    """An id for something that is asked of the journal once."""
+    return str(uuid4())
+
+
+class Household:
+    """The people who share a journal.
+
+    exercises: those that are there, by id, as the guide's loader gives them. clock: gives aware
+    datetimes; the journal keeps time by its own. Every method raises NoSuchRecord for a person
+    who isn't there (any more), and another JournalError when the journal refuses.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        exercises: Mapping[str, Exercise],
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.journal = journal
+        self.exercises = exercises
+        self._clock = clock
+        self._planner = Planner(journal, exercises)
+
+    # --- people
+
+    def people(self) -> tuple[Profile, ...]:
+        """Everybody, in the order they came."""
+        return self.journal.people.all()
+
+    def add_person(self, name: str, zone: str, language: str = "en") -> Profile:
+        """Somebody new. zone: an IANA name ("Europe/Berlin"). language: its code ("en")."""
+        return self.journal.people.add(name, zone, language)
+
+    def get(self, profile_id: int) -> Profile:
+        """One person."""
+        return self.journal.people.get(profile_id)
+
+    def change(
+        self,
+        profile_id: int,
+        *,
+        name: str | None = None,
+        zone: str | None = None,
+        language: str | None = None,
+    ) -> Profile:
+        """Another name, zone or language; None leaves it as it is."""
+        return self.journal.people.change(profile_id, name=name, zone=zone, language=language)
+
+    def export_json(self, profile_id: int) -> str:
+        """Everything that is kept of one person, as JSON."""
+        return self.journal.people.export_json(profile_id)
+
+    def erase(self, profile_id: int) -> Erased:
+        """Everything of one person, gone for good."""
+        return self.journal.people.erase(profile_id)
+
+    # --- what they answered
+
+    def standing(self, profile_id: int, now: datetime | None = None) -> Standing:
+        """Answers so far, what to ask next, and once that is finished what is safe."""
+        day = self._day(self.get(profile_id), now)
+        return standing(self.journal.people.latest_intake(profile_id), day)
+
+    def answer(
+        self,
+        profile_id: int,
+        changes: Mapping[str, Any],
+        skipped: Iterable[str] = (),
+        now: datetime | None = None,
+    ) -> Standing:
+        """Some answers given, now or anew; the others stay. skipped: ids of questions left out.
+
+        Kept as a new version of the intake, with what screening makes of it once every question
+        was answered or left out. Raises AnswersError with every problem of the answers and
+        ValueError for a question that doesn't exist; nothing is changed then.
+        """
+        day = self._day(self.get(profile_id), now)
+        people = self.journal.people
+        before = standing(people.latest_intake(profile_id), day)
+        answers, left_out = answered(before, changes, skipped, day)
+        intake = people.save_intake(
+            profile_id, as_data(answers), schema_version=ANSWERS_SCHEMA, skipped=left_out
+        )
+        after = standing(intake, day)
+        if after.profile is not None:
+            result = after.profile.model_dump(mode="json", exclude={"answers"})
+            people.save_screening(
+                profile_id, result, schema_version=ANSWERS_SCHEMA, intake_id=intake.id
+            )
+            self._plan_anew(profile_id, after, day)
+        return after
+
+    # --- their day
+
+    def history(self, profile_id: int, day: date) -> History:
+        """Ended sessions of the year up to a day, as the programme takes them."""
+        return past_of(self.journal.history, profile_id, day)
+
+    def today(self, profile_id: int, now: datetime | None = None) -> DayView:
+        """Everything about somebody's day. Changes nothing."""
+        person = self.get(profile_id)
+        day = self._day(person, now)
+        stands = standing(self.journal.people.latest_intake(profile_id), day)
+        recent = self.journal.history.sessions(profile_id, day - LAST_WEEK, day)
+        done_today = tuple(s for s in recent if s.day == day and s.state not in UNFINISHED)
+        week = self.journal.people.day_pains(profile_id, day - LAST_WEEK, day)
+        pain = next((one for one in reversed(week) if one.day == day), None)
+        unfinished = self.journal.sessions.unfinished(profile_id)
+        planned = self._planned(profile_id, stands, day, pain, unfinished)
+        known = worst_told(week, day)
+        last = max((one.day for one in recent if one.state not in UNFINISHED), default=None)
+        rest = planned is not None and planned.plan.kind == "rest"
+        return DayView(
+            person=person,
+            day=day,
+            standing=stands,
+            pain=pain,
+            asks_week=stands.profile is not None
+            and asks_week(stands.profile, recent, known, pain, day),
+            morning=morning_of(recent, day),
+            planned=planned,
+            unfinished=unfinished,
+            done_today=done_today,
+            next_days=tuple(next_days(last, day, rest=rest)),
+            intake_age_days=(day - stands.answers.answered_on).days if stands.begun else None,
+            hindrance=hindrance(stands, pain, planned, unfinished, done_today),
+        )
+
+    def tell_pain(
+        self, profile_id: int, nprs: int, week: int | None = None, now: datetime | None = None
+    ) -> DayView:
+        """Pain as it is today before a session, 0 to 10 (NPRS); today's plan is made for it.
+
+        week: the worst of the last seven days, where it was asked (`DayView.asks_week`). Raises
+        BadValue for what isn't on the scale.
+        """
+        person = self.get(profile_id)
+        self.journal.people.tell_pain(profile_id, nprs, week=week)
+        day = self._day(person, now)
+        stands = standing(self.journal.people.latest_intake(profile_id), day)
+        self._plan_anew(profile_id, stands, day)
+        return self.today(profile_id, now)
+
+    def answer_morning(self, profile_id: int, nprs: int, now: datetime | None = None) -> DayView:
+        """How it was on the morning after yesterday's session, 0 to 10 (NPRS). It changes
+        today's plan where that is made already. Raises NotNow when there was no such session."""
+        view = self.today(profile_id, now)
+        if view.morning is None:
+            raise NotNow("There was no session yesterday to ask about.")
+        self.journal.sessions.add_pain(
+            view.morning.about, "next-morning", nprs, event_id=new_event(), zone=view.person.zone
+        )
+        self._plan_anew(profile_id, view.standing, view.day)
+        return self.today(profile_id, now)
+
+    def swap(
+        self, profile_id: int, out: str, to: str | None = None, now: datetime | None = None
+    ) -> DayView:
+        """Another exercise in one's place in today's plan. to: one of the plan's spares, the
+        best of them when None. Raises NotNow when that can't be, with what can."""
+        return self._change(profile_id, Change("swap", out, to), now)
+
+    def skip(self, profile_id: int, out: str, now: datetime | None = None) -> DayView:
+        """Today's plan without an exercise. Raises NotNow when it isn't in it."""
+        return self._change(profile_id, Change("skip", out), now)
+
+    def shorten(self, profile_id: int, minutes: float, now: datetime | None = None) -> DayView:
+        """Today's plan made to fit into so many minutes. Raises NotNow without a plan."""
+        return self._change(profile_id, Change("shorten", minutes=minutes), now)
+
+    def _change(self, profile_id: int, change: Change, now: datetime | None) -> DayView:
+        view = self.today(profile_id, now)
+        if view.unfinished is not None:
+            raise NotNow("A session is under way: change it there, or end it first.")
+        if view.planned is None or view.planned.plan.kind != "session":
+            raise NotNow("There is no session planned today that could be changed.")
+        try:
+            self._planner.keep(profile_id, view.day, changed(view.planned, change))
+        except PlanChangeError as error:
+            raise NotNow(str(error)) from error
+        return self.today(profile_id, now)
+
+    def _planned(
+        self,
+        profile_id: int,
+        stands: Standing,
+        day: date,
+        pain: DayPain | None,
+        unfinished: SessionRecord | None,
+    ) -> DayPlan | None:
+        """The plan that holds: the kept one as long as what it was made of still holds."""
+        if stands.profile is None or stands.intake_id is None:
+            return None
+        if stands.profile.gate != "go":
+            return self._planner.make(profile_id, stands.profile, stands.intake_id, day)
+        kept = self._planner.kept(profile_id, day)
+        if kept is not None and unfinished is not None:
+            return kept
+        if kept is not None and (kept.intake_id, kept.rules) == (stands.intake_id, rules_mark()):
+            return kept
+        if pain is None:
+            return None
+        changes = () if kept is None else kept.changes
+        return self._planner.make(profile_id, stands.profile, stands.intake_id, day, pain, changes)
+
+    def _plan_anew(self, profile_id: int, stands: Standing, day: date) -> None:
+        """Make today's plan of what is known now and keep it, the person's own changes with it.
+        Not before pain is told, and never under a session that is being done."""
+        pain = self.journal.people.day_pains(profile_id, day, day)
+        if not pain or stands.profile is None or stands.intake_id is None:
+            return
+        if self.journal.sessions.unfinished(profile_id) is not None:
+            return
+        kept = self._planner.kept(profile_id, day)
+        made = self._planner.make(
+            profile_id,
+            stands.profile,
+            stands.intake_id,
+            day,
+            pain[-1],
+            () if kept is None else kept.changes,
+        )
+        self._planner.keep(profile_id, day, made)
+
+    # --- time
+
+    def _day(self, person: Profile, now: datetime | None) -> date:
+        """The date on the person's own calendar."""
+        return (now or self._clock()).astimezone(ZoneInfo(person.zone)).date()
