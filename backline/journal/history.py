@@ -25,7 +25,15 @@ from backline.journal.records import (
     SetSums,
     form_ratio,
 )
-from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow, SetRow
+from backline.journal.tables import (
+    DayPainRow,
+    EventRow,
+    ExerciseRow,
+    PainRow,
+    PlankTestRow,
+    SessionRow,
+    SetRow,
+)
 
 Question = Select[*tuple[Any, ...]]
 MOST_IDS = 500
@@ -147,6 +155,13 @@ class History:
                 DayCount(day, int(begun), int(finished), *sums[day])
                 for day, begun, finished in db.execute(_between(sessions, first, last))
             )
+
+    def mark(self) -> tuple[int, int]:
+        """Another one whenever something was recorded in a session or about a day, of anybody;
+        for those who keep what they worked out from the past. Quick however long the past."""
+        with self._database.read() as db:
+            latest = [db.scalar(select(func.max(row.id))) or 0 for row in (EventRow, DayPainRow)]
+            return latest[0], latest[1]
 
     def first_day(self, profile_id: int) -> date | None:
         """The day of the person's first session; None before it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -22,6 +22,7 @@ def _locale(language: str) -> Locale:
     return Locale.parse(REGIONS.get(language, language))
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: date, language: str = SOURCE_LANGUAGE, *, year: bool = False) -> str:
     """A day in short: "5 Mar", or "5 Mar 2026"."""
     return format_skeleton("yMMMd" if year else "MMMd", _noon(day), locale=_locale(language))
@@ -51,6 +52,7 @@ def time_words(at: time, language: str = SOURCE_LANGUAGE) -> str:
     return format_time(at, "short", locale=_locale(language))
 
 
+@lru_cache(maxsize=4096)
 def number_words(number: float, language: str = SOURCE_LANGUAGE, *, digits: int = 0) -> str:
     """A number with at most that many digits after the point: "2.5", or "2,5"."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")

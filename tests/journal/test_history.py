@@ -196,3 +196,20 @@ def test_first_day(filled: tuple[Journal, int, Years]) -> None:
     journal, person, _ = filled
     assert journal.history.first_day(person) == FIRST_DAY
     assert journal.history.first_day(person + 1) is None
+
+
+def test_the_mark_changes_with_whatever_is_recorded(journal: Journal) -> None:
+    marks = [journal.history.mark()]
+    ann = journal.people.add("Ann", BERLIN)
+    session = journal.sessions.begin(ann.id, [planned("cat-cow")], event_id=new_id())
+    marks.append(journal.history.mark())
+    opened = journal.sessions.begin_set(session.exercises[0].id, event_id=new_id())
+    marks.append(journal.history.mark())
+    do(journal, opened.id, 1)
+    marks.append(journal.history.mark())
+    journal.sessions.add_pain(session.id, "before", 3, event_id=new_id())
+    marks.append(journal.history.mark())
+    journal.people.tell_pain(ann.id, 4)
+    marks.append(journal.history.mark())
+    assert len(set(marks)) == len(marks)
+    assert journal.history.mark() == marks[-1]

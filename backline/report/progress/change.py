@@ -9,27 +9,27 @@ A change on the 0 to 10 scale is taken as important from about 2 points or about
   Spine 2008;33:90-94. (2 points on the numerical scale; 30 % from the start.)
 
 Where the two differ Backline asks for both, its own choice: the careful reading, so that a few
-good days aren't called a change. A level is the mean of the answers told *before* sessions, the
-ones that a session hasn't moved yet.
+good days aren't called a change. A level is the mean of what was told on the days themselves,
+before any session has moved it; days of rest count, else the worst ones would be left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 from typing import Literal
 
-from backline.journal.records import PainAnswer
+from backline.report.progress.series import Point
 
 IMPORTANT_POINTS = 2.0
 IMPORTANT_SHARE = 0.3
 FIRST_DAYS = 14
 RECENT_DAYS = 14
 LEAST_ANSWERS = 3
-"""A level takes two weeks and three answers. Backline's own choice: about six sessions, so that
-one bad day isn't the level."""
+"""A level takes two weeks and three days of them. Backline's own choice: about six sessions, so
+that one bad day isn't the level."""
 
 Verdict = Literal["too-early", "too-low", "less", "more", "steady"]
 
@@ -53,24 +53,22 @@ def important_line(first: float) -> float | None:
     return line if line >= 0 else None
 
 
-def pain_change(
-    early: Iterable[PainAnswer], answers: Iterable[PainAnswer], today: date
-) -> PainChange:
-    """early: the person's first answers; answers: those of the window, which ends today."""
-    before = sorted((a.day, a.nprs) for a in early if a.moment == "before")
-    if not before:
+def pain_change(early: Sequence[Point], window: Sequence[Point], today: date) -> PainChange:
+    """early: pain by day, the person's first days; window: that of the last weeks up to today.
+    Both in order of the days."""
+    if not early:
         return PainChange(None, None, None, "too-early")
-    first_until = before[0][0] + timedelta(days=FIRST_DAYS)
+    first_until = early[0][0] + timedelta(days=FIRST_DAYS)
     recent_from = today - timedelta(days=RECENT_DAYS)
-    first = _level(nprs for day, nprs in before if day < first_until)
-    recent = _level(a.nprs for a in answers if a.moment == "before" and a.day > recent_from)
+    first = _level(nprs for day, nprs in early if day < first_until)
+    recent = _level(nprs for day, nprs in window if day > recent_from)
     if recent_from < first_until - timedelta(days=1):
         recent = None  # still the same days
     line = None if first is None else important_line(first)
     return PainChange(first, recent, line, _verdict(first, recent, line))
 
 
-def _level(answers: Iterable[int]) -> float | None:
+def _level(answers: Iterable[float]) -> float | None:
     found = list(answers)
     return fmean(found) if len(found) >= LEAST_ANSWERS else None
 

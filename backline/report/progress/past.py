@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from backline.journal.history import History
-from backline.journal.records import DayCount, FormPoint, PainAnswer, PlankTest, SessionSpan
+from backline.journal.journal import Journal
+from backline.journal.records import (
+    DayCount,
+    DayPain,
+    FormPoint,
+    PainAnswer,
+    PlankTest,
+    SessionSpan,
+)
 
 SHORTEST_WEEKS = 12
 """A longer window begins with the first session, but isn't shorter than this."""
@@ -19,8 +26,9 @@ FIRST_DAYS = 28
 @dataclass(frozen=True, slots=True)
 class Past:
     """What was recorded, the oldest first. The window is from `first` to `today`, both included:
-    whole weeks, the last of them the one under way. early_*: of the person's first days, which
-    may lie before the window or in it. first_session: None before the first one."""
+    whole weeks, the last of them the one under way. told: pain as told about a day. early_*: of
+    the person's first days, which may lie before the window or in it. first_session: None before
+    the first one."""
 
     today: date
     first: date
@@ -29,6 +37,8 @@ class Past:
     days: tuple[DayCount, ...]
     pain: tuple[PainAnswer, ...]
     early_pain: tuple[PainAnswer, ...]
+    told: tuple[DayPain, ...]
+    early_told: tuple[DayPain, ...]
     form: tuple[FormPoint, ...]
     early_form: tuple[FormPoint, ...]
     planks: tuple[PlankTest, ...]
@@ -52,7 +62,7 @@ def _first(today: date, weeks: int, began: date | None) -> date:
 
 
 def read_past(
-    history: History,
+    journal: Journal,
     profile_id: int,
     today: date,
     weeks: int,
@@ -62,6 +72,7 @@ def read_past(
 
     The whole history isn't read, but for the plank tests, which are few. Raises JournalError.
     """
+    history = journal.history
     began = history.first_day(profile_id)
     first = _first(today, weeks, began)
     until = (began or today) + timedelta(days=FIRST_DAYS)
@@ -73,6 +84,8 @@ def read_past(
         days=history.days(profile_id, first, today),
         pain=history.pain(profile_id, first, today),
         early_pain=history.pain(profile_id, None, until),
+        told=journal.people.day_pains(profile_id, first, today),
+        early_told=journal.people.day_pains(profile_id, None, until),
         form=history.form(profile_id, None, first, today),
         early_form=tuple(
             point

@@ -18,6 +18,7 @@ from backline.report.progress.series import (
     by_week,
     calendar,
     form_series,
+    on_the_day,
     pain_series,
     plank_tries,
     range_series,
@@ -57,8 +58,12 @@ def progress_of(past: Past, order: Sequence[str] = (), bending: Sequence[str] = 
         weekly=past.weeks > DAILY_WEEKS,
         calendar=calendar(past.spans, past.first, past.today),
         weeks=by_week(past.days, past.first, past.today),
-        pain=pain_series(past.pain, past.spans),
-        change=pain_change(past.early_pain, past.pain, past.today),
+        pain=pain_series(past.pain, past.told, past.spans),
+        change=pain_change(
+            on_the_day(past.early_pain, past.early_told),
+            on_the_day(past.pain, past.told),
+            past.today,
+        ),
         form=form_series(past.form, order),
         ranges=tuple(
             series

@@ -11,6 +11,7 @@ from statistics import fmean
 
 from backline.journal.records import (
     DayCount,
+    DayPain,
     FormPoint,
     Moment,
     PainAnswer,
@@ -53,8 +54,8 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class PainSeries:
-    """Pain, 0 to 10, by moment, oldest first; sessions: the days of sessions, and whether pain
-    or something else stopped one that day."""
+    """Pain, 0 to 10, by moment, oldest first. before: on the day itself, before a session or
+    without one. sessions: the days of sessions, and whether one was stopped that day."""
 
     before: tuple[Point, ...]
     end: tuple[Point, ...]
@@ -146,13 +147,22 @@ def _week(monday: date, found: defaultdict[date, list[DayCount]]) -> Week:
     )
 
 
-def pain_series(answers: Sequence[PainAnswer], spans: Iterable[SessionSpan]) -> PainSeries:
+def on_the_day(answers: Iterable[PainAnswer], told: Iterable[DayPain]) -> tuple[Point, ...]:
+    """Pain of each day as it was told before a session, the mean where there were several; on
+    days without, as it was told last about the day."""
+    by_day = {one.day: float(one.nprs) for one in told}
+    return tuple(sorted({**by_day, **dict(_told(answers, "before"))}.items()))
+
+
+def pain_series(
+    answers: Sequence[PainAnswer], told: Iterable[DayPain], spans: Iterable[SessionSpan]
+) -> PainSeries:
     """Pain as told, the mean of a day where there are several answers for one moment."""
     stopped: dict[date, bool] = {}
     for span in spans:
         stopped[span.day] = stopped.get(span.day, False) or span.state == "stopped"
     return PainSeries(
-        _told(answers, "before"),
+        on_the_day(answers, told),
         _told(answers, "end"),
         _told(answers, "next-morning"),
         tuple(sorted(stopped.items())),

@@ -27,11 +27,10 @@ WORDS: dict[str, str] = {
     "calendar.key": "The bigger the dot, the longer the session. Today has a ring.",
     "calendar.none": "No session since {first}. Whenever you like, a short one is a good start.",
     # Pain
-    "pain.before": "before",
+    "pain.before": "that day",
     "pain.end": "at the end",
     "pain.morning": "next morning",
     "pain.told": "Pain from 0 to 10 since {first}, as you told it. {change}",
-    "pain.latest": "The latest before a session: {nprs}.",
     "pain.weekly": "Each mark is the mean of a week.",
     "pain.sessions": "The short strokes at the bottom are days with a session.",
     "pain.sessions-stopped": (
@@ -41,19 +40,19 @@ WORDS: dict[str, str] = {
     "pain.first": "your first weeks",
     "pain.line": "a change that matters",
     "pain.less": (
-        "In the last two weeks it was {recent} before sessions, in your first two weeks {first}. "
+        "In the last two weeks it was {recent} on average, in your first two weeks {first}. "
         "That is a change that matters."
     ),
     "pain.more": (
-        "In the last two weeks it was {recent} before sessions, in your first two weeks {first}. "
+        "In the last two weeks it was {recent} on average, in your first two weeks {first}. "
         "That is clearly more. Go easy, and talk to a clinician about it."
     ),
     "pain.steady": (
-        "In the last two weeks it was {recent} before sessions, in your first two weeks {first}. "
+        "In the last two weeks it was {recent} on average, in your first two weeks {first}. "
         "Such a difference can be chance; it takes more to tell."
     ),
     "pain.too-low": (
-        "In the last two weeks it was {recent} before sessions, in your first two weeks {first}. "
+        "In the last two weeks it was {recent} on average, in your first two weeks {first}. "
         "That was low from the start, so there is no line to reach."
     ),
     "pain.too-early": (

@@ -79,6 +79,8 @@ def past(weeks: int = 12, done_weeks: int | None = None, today: date = TODAY) ->
         days=tuple(made["days"]),
         pain=tuple(made["pain"]),
         early_pain=tuple(made["pain"]),
+        told=(),
+        early_told=(),
         form=tuple(made["form"]),
         early_form=tuple(p for p in made["form"] if p.exercise in BENDING),
         planks=tuple(made["planks"]),
