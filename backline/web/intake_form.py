@@ -87,7 +87,7 @@ def read_answer(
         return _read_ticks(question, given, words, said)
     if not given.chosen:
         raise NotTold(said("intake.choose-one"))
-    known = {name: value for name, value in choices(question)}
+    known = dict(choices(question))
     value = next(iter(given.chosen))
     if len(given.chosen) != 1 or value not in known:
         raise NotTold(said("intake.unusable"))

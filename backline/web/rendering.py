@@ -14,8 +14,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from backline.journal.errors import JournalError
+from backline.language import SOURCE_LANGUAGE
 from backline.web import who
-from backline.web.words import SOURCE_LANGUAGE, word
+from backline.web.words import word
 
 PLACES = {
     "today": "/",

@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from backline.journal.errors import JournalError, NoSuchRecord
 from backline.journal.records import Profile
-from backline.web.state import household
 from backline.language import languages, negotiate
+from backline.web.state import household
 
 PERSON_COOKIE = "backline_person"
 LANGUAGE_COOKIE = "backline_language"

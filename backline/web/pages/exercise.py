@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.guide.strict import GuideError
+from backline.language import translated
 from backline.web import who
 from backline.web.demos import POSTER, RIGHT, SET_PREFIX, SET_REPETITIONS, SET_SECONDS
 from backline.web.rendering import error_page, page, speaker
@@ -89,6 +90,6 @@ def _exercise(request: Request, exercise_id: str, stage: str | None) -> Exercise
     if exercise is None:
         return error_page(request, 404, said("error.unknown-exercise"))
     try:
-        return at_stage(exercise, stage or None)
+        return translated(at_stage(exercise, stage or None), who.language(request))
     except GuideError:
         return error_page(request, 404, said("error.unknown-stage"))

@@ -80,7 +80,7 @@ def answer(request: Request, person: Person, question_id: str, form: Fields) -> 
     question = _question(request, question_id)
     people, then = household(request), form.one("then")
     if form.one("do") == "skip":
-        changes = {name: NOT_ANSWERED for name in question.fields}
+        changes = dict.fromkeys(question.fields, NOT_ANSWERED)
         after = people.answer(person.id, changes, [question.id])
         return go(_onwards(after, then))
     given = given_by(question, form)

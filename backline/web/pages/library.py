@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from backline.language import translated
+from backline.web import who
 from backline.web.demos import POSTER
 from backline.web.rendering import page, speaker
 from backline.web.shown import demo_json, dose_words
@@ -19,7 +21,7 @@ def library(request: Request) -> Response:
     said, drawn = speaker(request), studio(request)
     cards = [
         {
-            "exercise": exercise,
+            "exercise": translated(exercise, who.language(request)),
             "dose": dose_words(exercise, said),
             "poster": demo_json(drawn.find(exercise.id, POSTER)),
         }

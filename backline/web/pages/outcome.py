@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from backline.person.intake import question_for
-from backline.person.rules import Movement
 from backline.person.screen import Finding, Profile
 from backline.person.words import PersonWords, person_words
 from backline.web import who
@@ -50,8 +49,8 @@ def outcome(request: Request, person: Person) -> Response:
 def limit_rows(profile: Profile, words: PersonWords) -> list[dict[str, Any]]:
     """Each movement that is limited: what stays out or small, and why."""
     rows = []
-    movements: dict[Movement, None] = {f.restrict.movement: None for f in profile.limits if f.restrict}
-    for movement in movements:
+    found = dict.fromkeys(f.restrict.movement for f in profile.limits if f.restrict)
+    for movement in found:
         told = words.restrictions[movement]
         level = profile.level(movement)
         rows.append(
