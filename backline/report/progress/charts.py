@@ -9,25 +9,39 @@ from datetime import date, timedelta
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from backline.language.dates import month_words, weekday_names
 from backline.report.progress.look import Look, blank, date_axis, panel
 from backline.report.progress.progress import Progress
 from backline.report.progress.series import CalendarDay, Point, RangeSeries, Week, monday_of
+from backline.report.progress.sizes import (
+    BLOCK_HEAD,
+    BLOCK_WEEKS,
+    FEWEST,
+    FORM_HEAD,
+    FORM_TALL,
+    RANGE_TALL,
+    calendar_row,
+    chart_size,
+    range_head,
+)
 from backline.report.progress.svg import svg_text
-from backline.report.progress.telling import FEWEST, Telling, best_plank, range_words
+from backline.report.progress.telling import Telling, best_plank, range_words
 from backline.report.progress.words import Voice
 
 USUAL_MIN = 15.0
 """A dot of the calendar is full-sized from a session of this length on: the most that one is
 planned to take."""
-BLOCK_WEEKS = 27
-"""Weeks of the calendar side by side; a longer one goes on below."""
+WORDS_SHARE = (0.42, 0.1)
+"""How much of a panel's width and height the words on a line take, about."""
 _DRAWING = Lock()
 """matplotlib's settings are one for the whole program."""
 
@@ -48,13 +62,17 @@ def chart_svg(progress: Progress, telling: Telling, voice: Voice, look: Look | N
         return svg_text(figure, telling.title, telling.told)
 
 
+def _blank(progress: Progress, telling: Telling, look: Look) -> Figure:
+    return blank(look, chart_size(progress, telling.chart, narrow=look.narrow)[1])
+
+
 def _calendar(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
     days = progress.calendar
     per_block = 7 * BLOCK_WEEKS
     blocks = [days[n : n + per_block] for n in range(0, len(days), per_block)]
     columns = min(BLOCK_WEEKS, math.ceil(len(days) / 7))
-    row, head = (22.0, 26.0) if columns > 14 else (27.0, 26.0)
-    figure = blank(look, round(len(blocks) * (7 * row + head) + 6))
+    row, head = calendar_row(progress), BLOCK_HEAD
+    figure = _blank(progress, telling, look)
     for number, block in enumerate(blocks):
         top = head + number * (7 * row + head)
         axes = panel(figure, look, top, 7 * row, left=26, right=6)
@@ -112,15 +130,15 @@ def _dot(one: CalendarDay, widest: float) -> float:
 
 def _pain(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
     colours, pain, change = look.palette, progress.pain, progress.change
-    figure = blank(look, 310)
+    figure = _blank(progress, telling, look)
     axes = panel(figure, look, 40, 230, left=30)
     axes.set(ylim=(-1.15, 10.4), yticks=[0, 2, 4, 6, 8, 10])
     axes.grid(axis="y")
     date_axis(axes, progress.first, progress.today, look, voice)
     small = 4.5 if len(pain.before) < 45 else 3.6
     marks = (
-        (pain.end, colours.second, "s", "pain.end"),
         (pain.morning, colours.third, "^", "pain.morning"),
+        (pain.end, colours.second, "s", "pain.end"),
         (pain.before, colours.first, "o", "pain.before"),
     )
     for points, colour, mark, name in marks:
@@ -135,7 +153,7 @@ def _pain(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fig
     if change.first is not None:
         _level(axes, change.first, voice.say("pain.first"), look, quiet=True)
     if change.line is not None:
-        _level(axes, change.line, voice.say("pain.line"), look, left=True)
+        _level(axes, change.line, voice.say("pain.line"), look)
     for day, stopped in pain.sessions:
         x_at, tall = day.toordinal(), 0.75 if stopped else 0.4
         axes.plot([x_at, x_at], [-1.1, -1.1 + tall], color=colours.quiet, lw=2)
@@ -144,19 +162,39 @@ def _pain(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fig
     return figure
 
 
-def _level(
-    axes: Axes, value: float, text: str, look: Look, *, left: bool = False, quiet: bool = False
-) -> None:
-    """A line across with its words: above it at the right, or below it at the left."""
+def _level(axes: Axes, value: float, text: str, look: Look, *, quiet: bool = False) -> None:
+    """A line across with its words where there are fewest marks. Draw it after the marks."""
     colour = look.palette.quiet if quiet else look.palette.ink
     dashes: Any = ":" if quiet else (0, (5, 3))
+    left, below = _free_place(axes, value)
     axes.axhline(value, color=colour, lw=1.8, linestyle=dashes, zorder=1.5)
     axes.annotate(
         text, (0 if left else 1, value), xycoords=("axes fraction", "data"),
-        xytext=(2, -3) if left else (-2, 3), textcoords="offset points",
-        ha="left" if left else "right", va="top" if left else "bottom", color=colour,
-        size=look.font - 1, zorder=4,
+        xytext=(3 if left else -3, -4 if below else 4), textcoords="offset points",
+        ha="left" if left else "right", va="top" if below else "bottom", color=colour,
+        size=look.font - 1.5, zorder=4,
     )  # fmt: skip
+
+
+def _free_place(axes: Axes, value: float) -> tuple[bool, bool]:
+    """Whether words on a line at that height are best at its left, and below it."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    wide, tall = WORDS_SHARE[0] * (right - left), WORDS_SHARE[1] * (high - low)
+    marks = [
+        (x, y)
+        for line in axes.get_lines()
+        for x, y in zip(np.asarray(line.get_xdata()), np.asarray(line.get_ydata()), strict=True)
+        if len(np.asarray(line.get_xdata())) > 2
+    ]
+
+    def busy(place: tuple[bool, bool]) -> int:
+        at_left, below = place
+        x_from = left if at_left else right - wide
+        y_from = value - tall if below else value
+        return sum(x_from <= x <= x_from + wide and y_from <= y <= y_from + tall for x, y in marks)
+
+    places = [(False, False), (True, True), (True, False), (False, True)]
+    return min((one for one in places if not one[1] or value - tall > low), key=busy)
 
 
 def _legend(figure: Figure, look: Look, handles: Sequence[Artist], labels: list[str]) -> None:
@@ -174,26 +212,24 @@ def _xy(points: Sequence[Point], progress: Progress) -> tuple[list[int], list[fl
 
 
 def _repetitions(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
-    figure = blank(look, 230)
+    figure = _blank(progress, telling, look)
     axes = panel(figure, look, 16, 178)
     _bars(axes, progress, [week.repetitions for week in progress.weeks], look, voice)
     return figure
 
 
 def _holds(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
-    figure, colours = blank(look, 260), look.palette
+    figure, colours = _blank(progress, telling, look), look.palette
     axes = panel(figure, look, 44, 180)
     weeks = progress.weeks
-    _bars(axes, progress, [week.held_s for week in weeks], look, voice)
-    for bar in axes.patches:
-        bar.set(
-            facecolor=colours.ground,
-            edgecolor=colours.first,
-            linewidth=1.5 if len(weeks) < 20 else 0.8,
-        )
+    bars = _bars(axes, progress, [week.held_s for week in weeks], look, voice)
+    outline: Any = {"facecolor": colours.ground, "edgecolor": colours.first, "linewidth": 1.5}
+    for bar in bars:
+        bar.set(**outline)
+        bar.set_linewidth(0 if bar.get_height() == 0 else 1.5 if len(weeks) < 20 else 0.8)
     good = axes.bar(_middles(weeks), [week.good_s for week in weeks], 5.0, color=colours.first)
     good[-1].set_alpha(0.5)
-    handles = [good[0], axes.patches[0]]
+    handles = [Patch(facecolor=colours.first), Patch(**outline)]
     _legend(figure, look, handles, [voice.say("holds.good"), voice.say("holds.key")])
     return figure
 
@@ -204,7 +240,7 @@ def _middles(weeks: Sequence[Week]) -> list[int]:
 
 def _bars(
     axes: Axes, progress: Progress, values: Sequence[float], look: Look, voice: Voice
-) -> None:
+) -> BarContainer:
     """A bar for each week, the one under way pale."""
     bars = axes.bar(_middles(progress.weeks), values, 5.0, color=look.palette.first)
     bars[-1].set_alpha(0.5)
@@ -214,13 +250,14 @@ def _bars(
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: voice.number(value)))
     sunday = monday_of(progress.today) + timedelta(days=6)
     date_axis(axes, progress.first, sunday, look, voice)
+    return bars
 
 
 def _form(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
     colours = look.palette
     shown = [one for one in progress.form if one.points]
-    head, tall = 28.0, 62.0
-    figure = blank(look, round(len(shown) * (head + tall) + 36))
+    head, tall = FORM_HEAD, FORM_TALL
+    figure = _blank(progress, telling, look)
     for number, one in enumerate(shown):
         axes = panel(figure, look, head + number * (head + tall), tall, left=30, right=60)
         axes.set(ylim=(-0.05, 1.05), yticks=[0, 1])
@@ -243,10 +280,10 @@ def _form(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fig
 
 def _range(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
     shown = [one for one in progress.ranges if len(one.points) >= FEWEST]
-    head = 28.0 if len(shown) > 1 else 8.0
-    figure = blank(look, round(len(shown) * (head + 170) + 36))
+    head = range_head(progress)
+    figure = _blank(progress, telling, look)
     for number, one in enumerate(shown):
-        axes = panel(figure, look, head + number * (head + 170), 170, left=52)
+        axes = panel(figure, look, head + number * (head + RANGE_TALL), RANGE_TALL, left=52)
         if len(shown) > 1:
             axes.set_title(
                 telling.names.get(one.exercise, one.exercise), loc="left", size=look.font
@@ -274,7 +311,7 @@ def _range_panel(
 
 def _plank(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
     colours, tries = look.palette, progress.planks
-    figure = blank(look, 230)
+    figure = _blank(progress, telling, look)
     axes = panel(figure, look, 20, 174)
     axes.grid(axis="y")
     x = [one.day.toordinal() for one in tries]

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from backline.language.dates import month_words
+from backline.report.progress.sizes import NARROW, WIDE
 from backline.report.progress.words import Voice
 
 DOTS_PER_INCH = 72
@@ -67,11 +68,11 @@ class Look:
 
     @property
     def width(self) -> int:
-        return 350 if self.narrow else 640
+        return NARROW if self.narrow else WIDE
 
     @property
     def font(self) -> float:
-        return 13.0 if self.narrow else 14.5
+        return 13.0 if self.narrow else 16.0
 
     @property
     def style(self) -> Any:
@@ -124,7 +125,8 @@ def panel(
 def date_axis(axes: Axes, first: date, today: date, look: Look, voice: Voice) -> None:
     """Days along x (by ordinal): every few Mondays, or months in a long window."""
     days = (today - first).days + 1
-    axes.set_xlim(first.toordinal() - 1.5, today.toordinal() + 1.5)
+    edge = max(1.5, 0.015 * days)
+    axes.set_xlim(first.toordinal() - edge, today.toordinal() + edge)
     if days > MOST_DAYS_BY_WEEK:
         ticks = _months(first, today, 3 if look.narrow else 2)
         labels = [month_words(day, voice.language) for day in ticks]

@@ -16,8 +16,8 @@ from backline.journal.records import (
     SessionSpan,
 )
 
-SHORTEST_WEEKS = 12
-"""A longer window begins with the first session, but isn't shorter than this."""
+SHORTEST_WEEKS = 6
+"""A window begins with the first session where that is later, but isn't shorter than this."""
 FIRST_DAYS = 28
 """How far from the first session on is read to find a person's own first level. More than the
 `change.FIRST_DAYS` that count, for the first answers may come later than the first session."""
@@ -55,10 +55,8 @@ def window_start(today: date, weeks: int) -> date:
 
 
 def _first(today: date, weeks: int, began: date | None) -> date:
-    if weeks <= SHORTEST_WEEKS:
-        return window_start(today, weeks)
     first = max(window_start(today, weeks), window_start(began or today, 1))
-    return min(first, window_start(today, SHORTEST_WEEKS))
+    return min(first, window_start(today, min(weeks, SHORTEST_WEEKS)))
 
 
 def read_past(

@@ -32,11 +32,13 @@ a phone."""
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Everything to show. begun: there has been a session, ever. weekly: the marks of pain, form
+    """Everything to show. since: the first day, of the window or of any session, whichever is
+    later. begun: there has been a session, ever. weekly: the marks of pain, form
     and range are means of weeks."""
 
     first: date
     today: date
+    since: date
     begun: bool
     weekly: bool
     calendar: tuple[CalendarDay, ...]
@@ -54,6 +56,7 @@ def progress_of(past: Past, order: Sequence[str] = (), bending: Sequence[str] = 
     found = Progress(
         first=past.first,
         today=past.today,
+        since=max(past.first, past.first_session or past.first),
         begun=past.first_session is not None,
         weekly=past.weeks > DAILY_WEEKS,
         calendar=calendar(past.spans, past.first, past.today),

@@ -9,10 +9,8 @@ from statistics import fmean
 
 from backline.report.progress.progress import Progress
 from backline.report.progress.series import PlankTry, RangeSeries, Week
+from backline.report.progress.sizes import FEWEST
 from backline.report.progress.words import Voice
-
-FEWEST = 3
-"""Marks that make a line worth drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,13 @@ def tellings(
 
 def _calendar(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Telling:
     done = [day for day in progress.calendar if day.sessions]
-    first = voice.day(progress.first)
+    first = voice.day(progress.since)
     minutes = sum(day.minutes for day in done if not math.isnan(day.minutes))
     if not done:
         told = voice.say("calendar.none", first=first)
     else:
         key = "calendar.told-one" if len(done) == 1 else "calendar.told"
-        told = voice.say(key, days=len(done), all=len(progress.calendar), first=first)
+        told = voice.say(key, days=len(done), first=first)
         if minutes >= 1:
             told += " " + voice.say("calendar.minutes", minutes=voice.number(minutes))
     rows = [
@@ -89,7 +87,7 @@ def _pain(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Telling
         first=_score(voice, change.first),
         recent=_score(voice, change.recent),
     )
-    told = voice.say("pain.told", first=voice.day(progress.first), change=says)
+    told = voice.say("pain.told", first=voice.day(progress.since), change=says)
     stopped = any(stopped for _, stopped in pain.sessions)
     notes = [voice.say("pain.sessions-stopped" if stopped else "pain.sessions")]
     notes += [voice.say("pain.weekly")] if progress.weekly else []
@@ -108,7 +106,7 @@ def _repetitions(progress: Progress, voice: Voice, names: Mapping[str, str]) -> 
     told = voice.say(
         "repetitions.told",
         total=voice.number(total),
-        first=voice.day(progress.first),
+        first=voice.day(progress.since),
         week=voice.day(most.monday),
         most=voice.number(most.repetitions),
     )
@@ -127,7 +125,7 @@ def _holds(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Tellin
         "holds.told",
         held=voice.number(held_s),
         good=voice.number(sum(week.good_s for week in weeks)),
-        first=voice.day(progress.first),
+        first=voice.day(progress.since),
     )
     notes = (voice.say("week.now"),) if weeks[-1].held_s else ()
     return Telling("holds", title, told, table, (*notes, voice.say("holds.unseen")))

@@ -21,8 +21,8 @@ WORDS: dict[str, str] = {
     "chart.range-of": "How far your back moves: {exercise}",
     "chart.plank": "Plank, your best",
     # Sessions
-    "calendar.told": "{days} of the {all} days since {first} had a session.",
-    "calendar.told-one": "1 of the {all} days since {first} had a session.",
+    "calendar.told": "{days} days with a session since {first}.",
+    "calendar.told-one": "One day with a session since {first}.",
     "calendar.minutes": "About {minutes} minutes in all.",
     "calendar.key": "The bigger the dot, the longer the session. Today has a ring.",
     "calendar.none": "No session since {first}. Whenever you like, a short one is a good start.",
