@@ -2,8 +2,8 @@
 
 `make messages` or `python -m tools.messages`: writes `backline/language/locale/backline.pot` and
 puts new texts, still without a translation, into each language's `backline.po`. A translation
-that stands is kept; one whose English is gone goes to the end of the file, as a comment, where its
-words can be found again. Prints what is left to do. docs/translating.md says how to go on.
+that stands is kept; one whose English is gone goes to the end of the file, as a comment, and comes
+back if its English does. Prints what is left to do. docs/translating.md says how to go on.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from backline.avatar.captions import INSTEAD, LIKE_THIS, NOT_LIKE_THIS
 from backline.coach.words import SAYINGS
 from backline.guide.handout_words import HEADINGS, LINES
 from backline.guide.load import load_exercises, load_general, load_posture
@@ -57,6 +58,8 @@ def messages() -> Iterator[Message]:
         known = load_posture(posture)
         yield from (("guide/postures.yaml", None, text) for text in (known.name, known.get_into))
     yield from _sentences("coach/words.py", SAYINGS)
+    labels = (LIKE_THIS, NOT_LIKE_THIS, INSTEAD)
+    yield from (("avatar/captions.py", None, text) for text in labels)
     yield from _sentences("web/words", WORDS)
 
 
@@ -86,13 +89,20 @@ def template() -> Catalog:
     return catalogue
 
 
-def updated(language: str, new: Catalog) -> Catalog:
-    """A language's catalogue with all texts of `new`, and what was translated of them."""
-    path = path_of(language)
+def updated(language: str, new: Catalog, path: Path | None = None) -> Catalog:
+    """A language's catalogue with all texts of `new`, and what was translated of them.
+
+    path: where it stands, if not in its usual place.
+    """
+    path = path or path_of(language)
     if not path.exists():
         raise SystemExit(f"{path} is missing. Copy another language's file there and run again.")
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language, domain=DOMAIN)
+    for key, message in [*catalogue.obsolete.items()]:
+        if new.get(str(message.id), context=message.context) is not None:
+            del catalogue.obsolete[key]
+            catalogue.add(message.id, message.string, context=message.context)
     catalogue.update(new, no_fuzzy_matching=True, update_creation_date=False)
     for message in catalogue:
         message.flags.discard("python-format")
@@ -142,8 +152,11 @@ def _empty() -> Catalog:
     return Catalog(
         domain=DOMAIN,
         project="Backline",
+        version="",
         copyright_holder="The Backline authors",
-        msgid_bugs_address="",
+        msgid_bugs_address="-",
+        last_translator="",
+        language_team="",
         header_comment="# Every text that people read or hear. Kept up to date by `make messages`.",
         charset="utf-8",
         fuzzy=False,

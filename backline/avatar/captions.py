@@ -20,6 +20,7 @@ from backline.drawing_text import (
     rounded_patch,
     text_patch,
 )
+from backline.language import SOURCE_LANGUAGE, translate
 
 Picture = NDArray[np.uint8]
 
@@ -44,14 +45,24 @@ class Caption:
 class Captions:
     """Draws a demonstration's words on its frames, which all have one size.
 
-    title: the exercise's name. wrong: whether the film shows what not to do.
+    title: the exercise's name. wrong: whether the film shows what not to do. language: of the
+    label that says so; the title comes in it already.
     """
 
-    def __init__(self, width_px: int, height_px: int, title: str, *, wrong: bool) -> None:
+    def __init__(
+        self,
+        width_px: int,
+        height_px: int,
+        title: str,
+        *,
+        wrong: bool,
+        language: str = SOURCE_LANGUAGE,
+    ) -> None:
         self._size = (width_px, height_px)
         self._unit = min(width_px, height_px * 1.2, 1.6 * min(width_px, height_px)) / 1000.0
         self._title = title
         self._wrong = wrong
+        self._label = translate(NOT_LIKE_THIS if wrong else LIKE_THIS, language)
         self._shown: Caption | None = None
         self._since_s = 0.0
         self._before: Caption | None = None
@@ -72,7 +83,7 @@ class Captions:
 
     def _heading(self, picture: Picture) -> None:
         margin = round(28 * self._unit)
-        chip = _chip(self._title, self._wrong, round(34 * self._unit))
+        chip = _chip(self._label, self._title, self._wrong, round(34 * self._unit))
         blend(picture, chip, margin, margin)
 
     def _lower(self, picture: Picture, caption: Caption, strength: float) -> None:
@@ -86,14 +97,14 @@ class Captions:
 
 
 @lru_cache(maxsize=32)
-def _chip(title: str, wrong: bool, size_px: int) -> RgbaArray:
+def _chip(label: str, title: str, wrong: bool, size_px: int) -> RgbaArray:
     """The label in the corner: a tick or a cross in colour, the label, and the title."""
-    label = text_patch(NOT_LIKE_THIS if wrong else LIKE_THIS, TextStyle(size_px, "bold"))
+    told = text_patch(label, TextStyle(size_px, "bold"))
     name = text_patch(title, TextStyle(round(size_px * 0.86), "medium", SOFT))
     badge = _badge(wrong, round(size_px * 1.5))
     pad, gap = round(size_px * 0.5), round(size_px * 0.42)
     height = badge.shape[0] + 2 * round(pad * 0.7)
-    parts = [badge, label, name]
+    parts = [badge, told, name]
     width = sum(p.shape[1] for p in parts) + 2 * gap + pad + round(pad * 1.8)
     plate = rounded_patch(width, height, height // 2, INK, _PLATE_ALPHA).copy()
     x = round(pad * 0.7)

@@ -17,6 +17,7 @@ from backline.avatar.framing import framed
 from backline.avatar.performance import Moment, Performance
 from backline.avatar.video import write_video
 from backline.guide.schema import Exercise
+from backline.language import SOURCE_LANGUAGE, translate, translated
 
 AZIMUTH_DEG, HEIGHT_M = -76.0, 0.95
 """A little ahead of the person's right side and looking slightly down: the profile stays
@@ -110,14 +111,16 @@ def render_demo(
     shape: BodyShape | None = None,
     camera: Camera | None = None,
     captions: bool = True,
+    language: str = SOURCE_LANGUAGE,
     progress: Callable[[float], None] | None = None,
 ) -> int:
     """Write the demonstration of an exercise, right or with a planted fault.
 
     size: (width, height) px, each at least 64; ignored when a camera is given. progress: told
-    0 to 1 now and then. The film can be played in a loop. Gives the number of frames. Raises
-    ValueError for an unknown fault, size or suffix.
+    0 to 1 now and then. language: of the captions. The film can be played in a loop. Gives the
+    number of frames. Raises ValueError for an unknown fault, size, suffix or language.
     """
+    exercise = translated(exercise, language)
     performance = demonstration(exercise, fault, strength, shape)
     camera = camera or demo_camera(performance, size)
     renderer = Renderer(camera.width_px, camera.height_px, look, quality)
@@ -125,7 +128,7 @@ def render_demo(
     total = int(np.floor(performance.duration_s * fps + 1e-6)) + 1
     frames = _dissolved(frames, total, round(DISSOLVE_S * fps))
     if captions:
-        frames = _captioned(frames, exercise, fault, performance, camera, fps)
+        frames = _captioned(frames, exercise, fault, performance, camera, fps, language)
     return write_video(_watched(frames, total, progress), out_path, fps)
 
 
@@ -169,12 +172,16 @@ def telling_moment_s(performance: Performance) -> float:
     return float(next(iter(told), 0.5 * performance.duration_s))
 
 
-def caption_of(exercise: Exercise, fault: str | None, moment: Moment) -> Caption | None:
+def caption_of(
+    exercise: Exercise, fault: str | None, moment: Moment, language: str = SOURCE_LANGUAGE
+) -> Caption | None:
     """The words for an instant: what to do and how to breathe, or what is wrong and what to
-    do instead."""
+    do instead. The exercise, and the moment of its performance, are in the language already."""
     if fault is not None:
         cue = next(c for c in exercise.cues if c.id == fault)
-        return Caption(exercise.demonstration.faults[fault].text, f"{INSTEAD}: {cue.say}")
+        return Caption(
+            exercise.demonstration.faults[fault].text, f"{translate(INSTEAD, language)}: {cue.say}"
+        )
     if moment.caption is None:
         return Caption(moment.prompt) if moment.prompt else None
     return Caption(moment.caption, moment.prompt)
@@ -187,11 +194,18 @@ def _captioned(
     performance: Performance,
     camera: Camera,
     fps: float,
+    language: str,
 ) -> Iterator[Picture]:
-    captions = Captions(camera.width_px, camera.height_px, exercise.name, wrong=fault is not None)
+    captions = Captions(
+        camera.width_px,
+        camera.height_px,
+        exercise.name,
+        wrong=fault is not None,
+        language=language,
+    )
     for index, picture in enumerate(frames):
         moment = performance.moment_at(index / fps)
-        captions.draw(picture, caption_of(exercise, fault, moment), index / fps)
+        captions.draw(picture, caption_of(exercise, fault, moment, language), index / fps)
         yield picture
 
 

@@ -7,12 +7,13 @@ on where it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from backline.daily.day import DayView, asks_week, hindrance, morning_of, next_days
+from backline.daily.day import DayView, Hindrance, asks_week, hindrance, morning_of, next_days
+from backline.daily.desk import Desk, planned_exercise
 from backline.daily.errors import NotNow
 from backline.daily.past import past_of
 from backline.daily.planner import Planner, changed, worst_told
@@ -29,6 +30,21 @@ from backline.programme.history import History
 def new_event() -> str:
     """An id for something that is asked of the journal once."""
     return str(uuid4())
+
+
+STILL_NOW = timedelta(minutes=30)
+"""Pain told so long ago is still the pain now. Backline's own choice."""
+
+FIRST: Mapping[Hindrance, str] = {
+    "intake": "A few questions about you come first.",
+    "screening": "Your answers say that something else comes before exercise; read it first.",
+    "unfinished": "An earlier session isn't finished: go on with it or end it first.",
+    "stopped-today": "Pain ended a session today. Give your back a rest until tomorrow.",
+    "tell-pain": "Say first how much it hurts now.",
+    "rest": "Today is for rest.",
+    "nothing": "Of what you have at hand, nothing suits you today.",
+}
+"""What comes before a session, by what hinders it."""
 
 
 class Household:
@@ -49,6 +65,7 @@ class Household:
         self.exercises = exercises
         self._clock = clock
         self._planner = Planner(journal, exercises)
+        self.desk = Desk(journal, self._planner, exercises, clock)
 
     # --- people
 
@@ -122,7 +139,7 @@ class Household:
     # --- their day
 
     def history(self, profile_id: int, day: date) -> History:
-        """Ended sessions of the year up to a day, as the programme takes them."""
+        """Ended sessions of the half year up to a day, as the programme takes them."""
         return past_of(self.journal.history, profile_id, day)
 
     def today(self, profile_id: int, now: datetime | None = None) -> DayView:
@@ -196,6 +213,36 @@ class Household:
     def shorten(self, profile_id: int, minutes: float, now: datetime | None = None) -> DayView:
         """Today's plan made to fit into so many minutes. Raises NotNow without a plan."""
         return self._change(profile_id, Change("shorten", minutes=minutes), now)
+
+    def begin_session(self, profile_id: int, watched: bool, *, event_id: str | None = None) -> int:
+        """Begin today's session as it is planned; its id, for `desk`. watched: whether the
+        camera counts.
+
+        One that is under way is gone on with; one left from another day, or for long, is ended
+        first, and what was done in it stays. Pain told in the last half hour is the pain before
+        the session. Raises NotNow with what to do first.
+        """
+        left = self.journal.sessions.unfinished(profile_id)
+        if left is not None and not self.desk.end_if_old(left.id):
+            return left.id
+        view = self.today(profile_id)
+        if view.hindrance is not None or view.planned is None or view.pain is None:
+            raise NotNow(FIRST[view.hindrance or "tell-pain"])
+        made = view.planned
+        if made.id is None:
+            made = self._planner.keep(profile_id, view.day, made)
+        session = self.journal.sessions.begin(
+            profile_id,
+            [
+                planned_exercise(item, watched=watched, eased=made.plan.eased)
+                for item in made.plan.items
+            ],
+            plan_id=made.id,
+            event_id=event_id or new_event(),
+        )
+        if self._clock() - view.pain.at <= STILL_NOW:
+            self.desk.tell_pain(session.id, view.pain.nprs, event_id=f"before-{session.id}")
+        return session.id
 
     def _change(self, profile_id: int, change: Change, now: datetime | None) -> DayView:
         view = self.today(profile_id, now)

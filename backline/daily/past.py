@@ -19,9 +19,9 @@ from backline.person.answers import Pain
 from backline.person.condition import NOT_ANSWERED
 from backline.programme import history as programme
 
-WINDOW = timedelta(days=365)
-"""How far back a plan looks. An exercise that nobody did for a year begins anew; Backline's own
-choice."""
+WINDOW = timedelta(weeks=26)
+"""How far back a plan looks. An exercise that wasn't done for half a year begins anew; Backline's
+own choice."""
 
 PAIN = "pain"
 """Why a session was stopped, or an exercise broken off, when pain was the reason."""

@@ -37,14 +37,16 @@ Text = Annotated[str, Shown()]
 Model = TypeVar("Model", bound=BaseModel)
 Say = Callable[[str], str]
 Mapper = Callable[[Any, Say], Any]
-"""Takes a value and what to do with a text; gives the value with every text in it replaced."""
+"""Takes a value and what to do with a text; gives the value with every text in it replaced, and
+the very same object when none was."""
 
 
 def translated(model: Model, language: str = SOURCE_LANGUAGE) -> Model:
     """The model with every text that people read or hear in a language, and nothing else changed.
 
     Texts without a translation stay in English. In English the model itself comes back. The
-    result isn't validated again. Raises ValueError for a language there is no catalogue of.
+    result isn't validated again. An exercise takes less than a millisecond; who shows it often
+    keeps the result. Raises ValueError for a language there is no catalogue of.
     """
     if language == SOURCE_LANGUAGE:
         return model
@@ -115,20 +117,29 @@ def _in_items(item: Mapper, value: Any, say: Say) -> Any:
         add = [item(one, say) for one in value.get("add") or ()]
         told = {"change": change, "add": add}
         return {name: told.get(name, one) for name, one in value.items()}
-    return None if value is None else type(value)(item(one, say) for one in value)
+    if value is None:
+        return None
+    new = [item(one, say) for one in value]
+    same = all(one is old for one, old in zip(new, value, strict=True))
+    return value if same else type(value)(new)
 
 
 def _in_dict(key: Mapper, one: Mapper, value: Any, say: Say) -> Any:
-    return None if value is None else {key(k, say): one(v, say) for k, v in value.items()}
+    if value is None:
+        return None
+    new = {key(k, say): one(v, say) for k, v in value.items()}
+    same = all(k in value and v is value[k] for k, v in new.items())
+    return value if same else new
 
 
 def _in_model(model: type[BaseModel], root: type[BaseModel], value: Any, say: Say) -> Any:
     if isinstance(value, BaseModel):
-        mappers = _fields(type(value), root)
-        new = {name: mapper(getattr(value, name), say) for name, mapper in mappers.items()}
-        changed = {name: one for name, one in new.items() if one != getattr(value, name)}
+        own = [(n, getattr(value, n), mapper) for n, mapper in _fields(type(value), root).items()]
+        new = {name: (old, mapper(old, say)) for name, old, mapper in own}
+        changed = {name: one for name, (old, one) in new.items() if one is not old}
         return value.model_copy(update=changed) if changed else value
     if isinstance(value, Mapping):  # raw
         mappers = _fields(model, root)
-        return {k: mappers.get(k, _kept)(v, say) for k, v in value.items()}
+        raw = {k: mappers.get(k, _kept)(v, say) for k, v in value.items()}
+        return raw if raw != value else value
     return value

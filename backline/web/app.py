@@ -43,7 +43,7 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
     be read, and CannotOpen, with one line that says what to do, when the journal can't be used.
     """
     settings = settings or WebSettings()
-    journal = Journal.open(settings.journal)
+    journal = Journal.open(settings.journal, now=settings.clock)
     studio = DemoStudio(settings.exercises, settings.cache_dir, settings.draw)
     hub = LiveHub(settings)
 
@@ -60,8 +60,8 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.journal = journal
-    app.state.household = Household(journal, settings.exercises)
-    app.state.progress = ProgressShelf(journal, settings.exercises)
+    app.state.household = Household(journal, settings.exercises, settings.clock)
+    app.state.progress = ProgressShelf(journal, settings.exercises, settings.clock)
     app.state.places = places_of(ROUTERS)
     app.state.studio = studio
     app.state.hub = hub

@@ -51,7 +51,6 @@ def _item(
     return {
         "id": item.exercise,
         "name": shown.name,
-        "stage": stage_name(shown),
         "dose": plan_dose_words(item.dose, said),
         "page": page_address(exercise),
         "key": exercise.key,

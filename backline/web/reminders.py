@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from backline.journal.records import Profile
 from backline.journal.rhythm import Rhythm
-from backline.language.dates import date_words, time_words
+from backline.language.dates import date_words
+from backline.language.short import time_words
 from backline.programme.rhythm import reminder
 from backline.web.words import word
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from backline.body import PoseFrame
 from backline.form.result import Update
 from backline.guide.load import load_exercises
 from backline.guide.schema import Exercise
+from backline.journal.journal import utc_now
 from backline.vision.picture import MAX_JPEG_BYTES, Picture
 
 
@@ -71,6 +73,7 @@ class WebSettings:
     draw: whether demonstrations may be drawn (a background process).
     journal: where people's records are kept: a database's URL; None takes
         BACKLINE_DATABASE_URL, and without that a file in the user's data folder.
+    clock: gives aware datetimes.
     """
 
     exercises: Mapping[str, Exercise] = field(default_factory=load_exercises)
@@ -80,6 +83,7 @@ class WebSettings:
     )
     draw: bool = True
     journal: str | None = None
+    clock: Callable[[], datetime] = utc_now
     make_seer: Callable[[], Seer] = _tracker
     make_watcher: Callable[[Exercise], Watches] = _watcher
     limits: LiveLimits = field(default_factory=LiveLimits)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from backline.body import PoseFrame
 from backline.form.result import Update
+from backline.guide.load import load_exercises
 from backline.guide.schema import Exercise
+from backline.journal.journal import Journal
 from backline.vision.picture import Picture
 from backline.web.app import create_app
 from backline.web.settings import LOCAL_NAMES, LiveLimits, WebSettings
 from tests.coach.fakes import exercise, update
+from tests.journal.clock import Clock
 
 BASE = "http://127.0.0.1:8765"
 
@@ -38,14 +45,26 @@ class FakeWatcher:
         return update("working", frame=frame, repetitions=self.frames // 2, phase="reach")
 
 
+@cache
+def empty_journal() -> bytes:
+    """The file of a journal in which nobody is yet; made once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.db"
+        Journal.open(f"sqlite:///{path}").close()
+        return path.read_bytes()
+
+
 def make_settings(cache_dir: Path, **changes: Any) -> WebSettings:
-    """Settings for tests: one made-up exercise, nothing is drawn."""
+    """Settings for tests: one made-up exercise, nothing is drawn, a journal of its own."""
     made_up = exercise()
+    path = cache_dir / "journal.db"
+    if not path.exists():
+        path.write_bytes(empty_journal())
     values: dict[str, Any] = {
         "exercises": {made_up.id: made_up},
         "cache_dir": cache_dir,
         "draw": False,
-        "journal": f"sqlite:///{cache_dir / 'journal.db'}",
+        "journal": f"sqlite:///{path}",
         "hosts": (*LOCAL_NAMES, "testserver"),
         "make_seer": FakeSeer,
         "make_watcher": FakeWatcher,
@@ -62,4 +81,26 @@ def settings(tmp_path: Path) -> WebSettings:
 @pytest.fixture
 def client(settings: WebSettings) -> Iterator[TestClient]:
     with TestClient(create_app(settings), base_url=BASE) as client:
+        yield client
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Stands still until it is moved: a Monday afternoon."""
+    return Clock()
+
+
+@pytest.fixture
+def visitor(tmp_path: Path, clock: Clock) -> Iterator[TestClient]:
+    """A browser without scripts at a Backline with all exercises where nobody lives yet."""
+    settings = make_settings(tmp_path, exercises=load_exercises(), clock=clock)
+    with browsing(create_app(settings)) as client:
+        yield client
+
+
+@contextmanager
+def browsing(app: FastAPI) -> Iterator[TestClient]:
+    """A browser that follows no redirection by itself."""
+    headers = {"accept": "text/html", "origin": BASE}
+    with TestClient(app, base_url=BASE, headers=headers, follow_redirects=False) as client:
         yield client

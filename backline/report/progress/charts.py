@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from backline.language.dates import month_words, weekday_names
+from backline.language.short import month_words, weekday_names
 from backline.report.progress.look import Look, blank, date_axis, panel
 from backline.report.progress.progress import Progress
 from backline.report.progress.series import CalendarDay, Point, RangeSeries, Week, monday_of
@@ -111,13 +111,18 @@ def _calendar_block(
     axes.spines[:].set_visible(False)
     names = weekday_names(voice.language, "narrow")
     axes.set_yticks([0, 2, 4, 6], [names[n] for n in (0, 2, 4, 6)])
-    gap = math.ceil(34 / column)
-    last = -gap
-    for n in range(math.ceil(len(days) / 7)):
-        monday = first + timedelta(weeks=n)
-        if (n == 0 or monday.day <= 7) and n - last >= gap:
-            last = n
-            axes.text(n - 0.4, -0.75, month_words(monday, voice.language), color=colours.quiet)
+    for n, monday in _month_starts(first, math.ceil(len(days) / 7), math.ceil(34 / column)):
+        axes.text(n - 0.4, -0.75, month_words(monday, voice.language), color=colours.quiet)
+
+
+def _month_starts(first: date, weeks: int, gap: int) -> list[tuple[int, date]]:
+    """The weeks in which a month begins, and the first one unless the next month follows in less
+    than `gap` weeks."""
+    mondays = [(n, first + timedelta(weeks=n)) for n in range(weeks)]
+    found = [(n, monday) for n, monday in mondays if monday.day <= 7]
+    if not found or found[0][0] >= gap:
+        found.insert(0, mondays[0])
+    return found
 
 
 def _dot(one: CalendarDay, widest: float) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from backline.language.dates import month_words
+from backline.language.short import month_words
 from backline.report.progress.sizes import NARROW, WIDE
 from backline.report.progress.words import Voice
 

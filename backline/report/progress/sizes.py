@@ -13,7 +13,7 @@ FEWEST = 3
 """Marks that make a line worth drawing."""
 BLOCK_WEEKS = 27
 """Weeks of the calendar side by side; a longer one goes on below."""
-BLOCK_HEAD = 26.0
+BLOCK_HEAD = 30.0
 FORM_HEAD, FORM_TALL = 28.0, 62.0
 RANGE_TALL = 170.0
 FOOT = 36.0

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from backline.language import SOURCE_LANGUAGE, translate
-from backline.language.dates import day_words, number_words
+from backline.language.short import day_words, number_words
 
 WORDS: dict[str, str] = {
     # Titles

@@ -12,7 +12,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from backline.journal.records import Profile
 from backline.journal.rhythm import WEEKDAYS, Rhythm
-from backline.language.dates import date_words, time_words, weekday_names
+from backline.language.dates import date_words
+from backline.language.short import time_words, weekday_names
 from backline.programme.rhythm import SUGGESTED_AT, SUGGESTED_WEEKDAYS, planned_sessions
 from backline.report.calendar_file import CalendarWords, calendar_text
 from backline.report.progress.sizes import chart_size

@@ -106,9 +106,10 @@ def _page(
     language, said = who.language(request), speaker(request)
     question = question_now(view, ask)
     words = person_words(language)
+    now = request.app.state.settings.clock()
     context: dict[str, Any] = {
         "here": "today",
-        "hello": said(f"today.{greeting(view.person.zone)}", name=view.person.name),
+        "hello": said(f"today.{greeting(view.person.zone, now)}", name=view.person.name),
         "date": date_words(view.day, language),
         "view": view,
         "state": state_of(view),
@@ -162,9 +163,9 @@ def state_of(view: DayView) -> str:
     return "done" if view.hindrance == "tell-pain" and view.done_today else view.hindrance
 
 
-def greeting(zone: str, now: datetime | None = None) -> str:
-    """Which part of the day it is where somebody is."""
-    hour = (now or datetime.now(tz=ZoneInfo(zone))).hour
+def greeting(zone: str, now: datetime) -> str:
+    """Which part of the day it is where somebody is. now: aware."""
+    hour = now.astimezone(ZoneInfo(zone)).hour
     return "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
 
 

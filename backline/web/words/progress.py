@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "plan.remind-hour": "1 hour before",
     "plan.save": "Save",
     "plan.saved": "Saved.",
+    "plan.not-yet": "Nothing is planned until you save.",
     "plan.none": "With no weekday ticked, nothing is planned.",
     "plan.bad-time": "Please give a time such as 18:00.",
     "plan.next": "Next: {day} at {time}.",

@@ -1,0 +1,94 @@
+"""People who come to the pages, and what they answer there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from backline.daily.household import Household
+
+Form = dict[str, Any]
+SKIP: Form = {"do": "skip"}
+NONE: Form = {"none": "none"}
+BERLIN = "Europe/Berlin"
+
+
+def chosen(*values: str) -> Form:
+    """The form in which these are chosen."""
+    return {"answer": list(values)}
+
+
+ORDINARY: dict[str, Form] = {
+    "age": chosen("35-49"),
+    "duration": chosen("chronic"),
+    "pain-now": chosen("3"),
+    "pain-worst": chosen("5"),
+    "pain-average": chosen("3"),
+    "urgent-signs": NONE,
+    "serious-signs": NONE,
+    "other-signs": NONE,
+    "recurring": chosen("yes"),
+    "leg-symptoms": NONE,
+    "inflammatory-signs": chosen("better_with_movement"),
+    "diagnoses": NONE,
+    "clearance": chosen("yes"),
+    "hurts": chosen("lifting"),
+    "equipment": chosen("mat", "band", "chair"),
+    "learned": NONE,
+    "goals": {"activity-1": "Putting on socks", "score-1": "4", "area-1": "bending-lifting"},
+}
+"""Somebody with ordinary back pain for a long time."""
+
+
+def come_in(client: TestClient, name: str = "Ann", language: str = "en") -> int:
+    """A new person at the welcome. Returns their id, as the cookie names it."""
+    answer = client.post("/welcome", data={"name": name, "zone": BERLIN, "language": language})
+    assert answer.status_code == 303, answer.text
+    assert answer.headers["location"] == "/intake"
+    return int(client.cookies["backline_person"])
+
+
+def walk_intake(client: TestClient, answers: Mapping[str, Form]) -> str:
+    """Answer question after question as the pages ask them; what isn't among the answers is
+    skipped. Returns where it ends."""
+    address = client.get("/intake").headers["location"]
+    for _ in range(40):
+        question = address.removeprefix("/intake/")
+        if question == "review" or not address.startswith("/intake/"):
+            return address
+        assert client.get(address).status_code == 200
+        sent = client.post(address, data=answers.get(question, SKIP))
+        assert sent.status_code == 303, (question, problem(sent))
+        address = sent.headers["location"]
+    raise AssertionError("the questions never end")
+
+
+def settle(client: TestClient, changes: Mapping[str, Form] | None = None, **who: str) -> int:
+    """A new person whose intake is finished. Returns their id."""
+    person = come_in(client, **who)
+    walk_intake(client, {**ORDINARY, **(changes or {})})
+    return person
+
+
+def household_of(client: TestClient) -> Household:
+    """What lies behind the pages."""
+    app = client.app
+    assert isinstance(app, FastAPI)
+    household: Household = app.state.household
+    return household
+
+
+def problem(answer: httpx.Response) -> str:
+    """What a page says is wrong; empty when it says nothing."""
+    found = re.search(r'<p class="problem"[^>]*>([^<]*)', answer.text)
+    return found.group(1) if found else ""
+
+
+def words_of(answer: httpx.Response) -> str:
+    """A page's text without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
