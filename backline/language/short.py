@@ -1,4 +1,4 @@
-"""Days, times and numbers in short, as on charts and in tables; from Babel's tables (Unicode CLDR)."""
+"""Days, times and numbers in short, as on charts; from Babel's tables (Unicode CLDR)."""
 
 from __future__ import annotations
 
