@@ -159,9 +159,9 @@ def _pain(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fig
         _level(axes, change.first, voice.say("pain.first"), look, quiet=True)
     if change.line is not None:
         _level(axes, change.line, voice.say("pain.line"), look)
-    for day, stopped in pain.sessions:
-        x_at, tall = day.toordinal(), 0.75 if stopped else 0.4
-        axes.plot([x_at, x_at], [-1.1, -1.1 + tall], color=colours.quiet, lw=2)
+    for kind, top in ((False, -0.7), (True, -0.35)):
+        x_at = [day.toordinal() for day, stopped in pain.sessions if stopped == kind]
+        axes.vlines(x_at, -1.1, top, color=colours.quiet, lw=2)
     handles, labels = axes.get_legend_handles_labels()
     _legend(figure, look, handles[::-1], labels[::-1])
     return figure

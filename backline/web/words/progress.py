@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
     "progress.weeks-53": "A year",
     "progress.chart": "Chart: {title}. It is described in the text that follows.",
     "progress.table": "The same as a table",
+    "progress.table-of": "{title}, as a table",
     "progress.to-come": "Still to come",
     # When to exercise
     "plan.headline": "When suits you?",
