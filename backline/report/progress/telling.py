@@ -227,12 +227,12 @@ def _plank(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Tellin
         (
             voice.day(one.day),
             voice.number(one.good_s),
-            voice.say("table.yes" if one.watched else "table.no"),
+            voice.say("table.camera" if one.watched else "table.timer"),
             voice.say("table.yes") if one.best else "",
         )
         for one in reversed(progress.planks)
     ]
-    table = _table(voice, ("day", "seconds", "watched", "best"), rows)
+    table = _table(voice, ("day", "seconds", "measured", "best"), rows)
     title, best = voice.say("chart.plank"), best_plank(progress.planks)
     if best is None:
         return Telling("plank", title, voice.say("plank.none"), table, drawn=False)

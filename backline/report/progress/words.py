@@ -127,10 +127,11 @@ WORDS: dict[str, str] = {
     "table.form": "Form (%)",
     "table.range": "Range",
     "table.seconds": "Seconds",
-    "table.watched": "Watched",
+    "table.measured": "Measured",
     "table.best": "Best so far",
     "table.yes": "yes",
-    "table.no": "no",
+    "table.camera": "by the camera",
+    "table.timer": "by the timer",
     "table.unknown": "not known",
 }
 

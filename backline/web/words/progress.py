@@ -16,7 +16,7 @@ WORDS: dict[str, str] = {
     "progress.span": "How far back",
     "progress.weeks-12": "Twelve weeks",
     "progress.weeks-53": "A year",
-    "progress.chart": "Chart: {title}. It is described in the text that follows.",
+    "progress.chart": "Chart: {title}. It is described in the text beside it.",
     "progress.table": "The same as a table",
     "progress.table-of": "{title}, as a table",
     "progress.to-come": "Still to come",
@@ -43,7 +43,6 @@ WORDS: dict[str, str] = {
     "plan.calendar-lead": "Take these times into the calendar that you use anyway.",
     "plan.download": "Take the calendar file",
     "plan.address": "Or subscribe to this address, and it stays up to date:",
-    "plan.address-label": "Address of your calendar",
     "plan.address-note": (
         "It works where Backline runs, while it runs. Whoever has the address can see these times, "
         "and nothing else of you."
