@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from backline.journal.address import VARIABLE
 from tests.support import skip_or_fail
 
 ROOT = Path(__file__).parent.parent
@@ -35,6 +37,15 @@ def chromium() -> str:
         skip_or_fail("no Chromium here (install one, or set BACKLINE_CHROMIUM to its path)")
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _journal_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes into the journal of whoever runs it."""
+    path = tmp_path_factory.mktemp("journal") / "journal.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, f"sqlite:///{path}")
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -540,6 +540,18 @@ def test_the_coach_is_served_until_it_is_stopped() -> None:
     assert complaints == ""
 
 
+def test_a_journal_that_cant_be_used_is_told_in_one_line() -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "backline", "serve", "--no-browser"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "BACKLINE_DATABASE_URL": "mysql://me:secret@somewhere/db"},
+    )  # fmt: skip
+    assert process.returncode == 2
+    assert "mysql" in process.stderr
+    assert "secret" not in process.stderr
+    assert "Traceback" not in process.stderr
+
+
 # --- with the real model, on a drawn person ------------------------------------------
 
 

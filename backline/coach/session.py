@@ -6,6 +6,7 @@ framing -> getting-ready -> countdown -> work -> done | left, and stopped from a
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
@@ -56,6 +57,8 @@ class CoachSession:
     Give a target in repetitions or in seconds of good hold, whichever the exercise counts;
     without one the low end of the exercise's dose is used (per side, doubled where it is
     one-sided). language: what it speaks and shows; the exercise may be in English or in it.
+    already: the sides (None without sides) of repetitions of this set that were counted before,
+    in a stream that broke off; counting goes on from there.
     Raises ValueError for a target that is not positive, or a language there are no words in.
     """
 
@@ -65,6 +68,7 @@ class CoachSession:
         target_repetitions: int | None = None,
         target_hold_s: float | None = None,
         language: str = SOURCE_LANGUAGE,
+        already: Sequence[str | None] = (),
     ) -> None:
         exercise = translated(exercise, language)
         self.exercise = exercise
@@ -79,14 +83,16 @@ class CoachSession:
         self._unseen_since_s: float | None = None
         self._reason: CannotJudge | None = None
         self._reason_since_s = 0.0
-        self._count = 0
+        self._already = tuple(already)
+        self._count = len(self._already)
         self._hold_s = 0.0
         self._good_s = 0.0
         self._grew_s = 0.0
         self._spoken_clock = 0
-        self._reached = False
+        self._reached = self.kind == "repetitions" and self._count >= self.target
         self._unseen_s = 0.0
         self._repetitions: list[Repetition] = []
+        self._judged: bool | None = None
         self._summary: Summary | None = None
         self._talk = Talk(exercise, language)
         self._cues = CueBoard(exercise)
@@ -102,6 +108,7 @@ class CoachSession:
         """Take one frame's findings; what to show and say now. A time gone back is ignored."""
         step_s = min(max(now_s - self._now_s, 0.0), LONGEST_STEP_S)
         self._now_s = max(now_s, self._now_s)
+        self._judged = None
         if self._stage in FINAL_STAGES:
             return self._final()
         self._note_reason(update)
@@ -174,7 +181,9 @@ class CoachSession:
         if update.stage in ("ready", "working"):
             self._away_since_s = self._unseen_since_s = None
             return
-        nothing_yet = not self._count and self._hold_s < 1.0 and self._grew_s == 0.0
+        nothing_yet = (
+            self._count == len(self._already) and self._hold_s < 1.0 and self._grew_s == 0.0
+        )
         if update.cannot_judge not in (None, CannotJudge.NOT_IN_POSITION):
             self._away_since_s = None
             if self._unseen_since_s is None:
@@ -210,6 +219,7 @@ class CoachSession:
             self.exercise,
             how,
             self._repetitions,
+            self._already,
             self._count,
             self._hold_s,
             self._good_s,
@@ -245,9 +255,11 @@ class CoachSession:
         praise = None
         if isinstance(result, Repetition):
             self._repetitions.append(result)
+            judged_before = self._keeper.judged
             praise = self._keeper.finished(result)
-        if update.repetitions > self._count:
-            self._count = update.repetitions
+            self._judged = self._keeper.judged > judged_before
+        if update.repetitions + len(self._already) > self._count:
+            self._count = update.repetitions + len(self._already)
             self._grew_s = self._now_s
             if not self._reached and self._count >= self.target:
                 self._reach(self._saying("goal-repetitions", count=self._count))
@@ -336,9 +348,9 @@ class CoachSession:
         labels = {lobe.name: lobe.label for lobe in self.exercise.signal.lobes}
         phase = update.phase if working and update is not None else ""
         sides = dict.fromkeys(("left", "right"), 0) if self.exercise.signal.each_side else {}
-        for repetition in self._repetitions:
-            if repetition.side in sides:
-                sides[repetition.side] += 1
+        for side in (*self._already, *(one.side for one in self._repetitions)):
+            if side in sides:
+                sides[side] += 1
         return CoachState(
             stage=self._stage,
             kind=self.kind,
@@ -359,6 +371,7 @@ class CoachSession:
             say=() if utterance is None else (utterance,),
             summary=self._summary,
             side=update.side if working and update is not None else None,
+            judged=self._judged,
         )
 
 

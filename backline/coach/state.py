@@ -99,6 +99,8 @@ class CoachState:
     paused: a hold goes on but its time doesn't count now.
     say: what to speak now; at most one utterance, and never over the one before it
         unless it interrupts.
+    judged: on the frame that ends a repetition, whether it was seen from start to end, so that
+        nothing found wrong means clean; None on every other frame.
     """
 
     stage: CoachStage
@@ -120,3 +122,4 @@ class CoachState:
     say: tuple[Utterance, ...] = ()
     summary: Summary | None = None
     side: str | None = None
+    judged: bool | None = None

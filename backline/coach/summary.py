@@ -23,6 +23,7 @@ def summarise(
     exercise: Exercise,
     headline: str,
     repetitions: Sequence[Repetition],
+    already: Sequence[str | None],
     count: int,
     hold_s: float,
     good_hold_s: float,
@@ -31,13 +32,15 @@ def summarise(
     shown: Sequence[CueTally],
     language: str = SOURCE_LANGUAGE,
 ) -> Summary:
-    """Put a finished set into words. Says nothing about what was not seen but that it wasn't."""
+    """Put a finished set into words. already: the sides of repetitions counted before these,
+    in a stream that broke off; count includes them. Says nothing about what was not seen but
+    that it wasn't."""
     say = partial(saying, language=language)
     holding = exercise.signal.kind == "hold"
     lines = (
         _hold_lines(say, hold_s, good_hold_s)
         if holding
-        else _repetition_lines(say, exercise, repetitions, count, keeper)
+        else _repetition_lines(say, exercise, repetitions, already, count, keeper)
     )
     if not lines:
         lines = [say("line-nothing")]
@@ -69,6 +72,7 @@ def _repetition_lines(
     say: Say,
     exercise: Exercise,
     repetitions: Sequence[Repetition],
+    already: Sequence[str | None],
     count: int,
     keeper: PraiseKeeper,
 ) -> list[str]:
@@ -76,7 +80,7 @@ def _repetition_lines(
         return []
     lines = [say("line-repetitions-one" if count == 1 else "line-repetitions", count=count)]
     if exercise.signal.each_side:
-        sides = Counter(r.side for r in repetitions)
+        sides = Counter((*already, *(r.side for r in repetitions)))
         lines.append(say("line-sides", left=sides["left"], right=sides["right"]))
     if keeper.clean:
         lines.append(say("line-clean", clean=keeper.clean, judged=keeper.judged))

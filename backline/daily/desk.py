@@ -1,6 +1,6 @@
 """A session while it is done: what may be asked of it, and what that records.
 
-Every action first completes what was broken off (`_settle`), then looks at the step that the
+Every action first completes what was broken off (`settle.py`), then looks at the step that the
 record says is next, and does only what that step allows. So the order in which pages, tabs and
 sockets ask doesn't matter, and asking twice does nothing twice.
 """
@@ -15,16 +15,9 @@ from uuid import uuid4
 
 from backline.daily.errors import NotNow
 from backline.daily.limits import exercise_for
-from backline.daily.past import PAIN, past_of
+from backline.daily.past import PAIN
 from backline.daily.planner import Planner
-from backline.daily.review import (
-    BECAUSE_OF_PAIN,
-    most,
-    revised_plan,
-    revisions,
-    to_review,
-)
-from backline.daily.standing import Standing, standing
+from backline.daily.settle import Place, Settler, planned_exercise
 from backline.daily.steps import (
     At,
     PainCheck,
@@ -35,18 +28,14 @@ from backline.daily.steps import (
     Summary,
     TellPain,
     Work,
-    next_step,
 )
-from backline.daily.stored import DayPlan, rules_mark
+from backline.daily.stored import DayPlan
 from backline.guide.schema import Exercise
 from backline.journal.errors import BadValue
 from backline.journal.journal import Journal
 from backline.journal.records import (
     UNFINISHED,
-    Dose,
     Hold,
-    PainAnswer,
-    PlannedExercise,
     Repetition,
     SessionRecord,
     SetRecord,
@@ -54,10 +43,7 @@ from backline.journal.records import (
 )
 from backline.person.condition import NOT_ANSWERED
 from backline.programme.adapt import PlanChangeError, skip, swap
-from backline.programme.history import Today
-from backline.programme.load import load_programme
 from backline.programme.pain import pain_check
-from backline.programme.plan import PlanItem, SessionPlan, plan
 
 OWN = "own"
 """How a hold ended that somebody timed for themselves, and why they left something out."""
@@ -83,18 +69,6 @@ class SessionView:
         return self.session.state == "paused"
 
 
-def planned_exercise(item: PlanItem, *, watched: bool, eased: bool) -> PlannedExercise:
-    """A plan's exercise as the journal takes it."""
-    counted = item.dose.kind == "repetitions"
-    dose = Dose(
-        repetitions=item.dose.amount if counted else None,
-        hold_s=None if counted else float(item.dose.amount),
-        sets=item.dose.sets,
-        each_side=item.dose.each_side,
-    )
-    return PlannedExercise(item.exercise, dose, item.stage, watched, eased)
-
-
 class Desk:
     """Acts in sessions. Every method raises NoSuchRecord for a session that isn't there, NotNow
     for what the step doesn't allow, and another JournalError when the journal refuses; what was
@@ -111,16 +85,28 @@ class Desk:
         self._sessions = journal.sessions
         self._planner = planner
         self._exercises = exercises
-        self._clock = clock
+        self._settler = Settler(journal, planner, exercises, clock)
 
     # --- looking
 
     def view(self, session_id: int, now: datetime | None = None) -> SessionView:
         """Where the session is. Changes nothing: loading a page again is always safe."""
-        at = self._at(session_id)
-        day = self._planner.kept(at.session.profile_id, at.session.day)
-        step = next_step(at, day, now or self._clock())
-        return SessionView(at.session, step, day, self._exercise(step, day))
+        return self._seen(self._settler.place(session_id, now))
+
+    def _seen(self, place: Place) -> SessionView:
+        exercise = self._exercise(place.step, place.day)
+        return SessionView(place.at.session, place.step, place.day, exercise)
+
+    def _ready(self, session_id: int) -> Place:
+        """Where the session is, settled and open."""
+        place = self._settler.settle(session_id)
+        if isinstance(place.step, Stopped | Summary):
+            raise NotNow("That session is over.")
+        self._settler.unpause(place.at.session)
+        return place
+
+    def _settled(self, session_id: int) -> SessionView:
+        return self._seen(self._settler.settle(session_id))
 
     def _exercise(self, step: Step, day: DayPlan | None) -> Exercise | None:
         if not isinstance(step, Show | Work | Rest | PainCheck):
@@ -129,12 +115,6 @@ class Desk:
         if item is None or item.exercise not in self._exercises:
             return None
         return exercise_for(self._exercises, item, step.exercise.stage)
-
-    def _at(self, session_id: int) -> At:
-        session = self._journal.history.session(session_id)
-        going = At(session).going
-        doing = going is not None and going.state == "doing"
-        return At(session, self._journal.history.sets(going.id) if going and doing else ())
 
     # --- pain
 
@@ -153,7 +133,8 @@ class Desk:
         answered, so that an old page can't answer another one; None for the one that is due. 6
         or more, or 2 more than before, stops the session; 4 or 5 eases what follows.
         """
-        at, step = self._ready(session_id)
+        place = self._ready(session_id)
+        at, step = place.at, place.step
         event = event_id or str(uuid4())
         if isinstance(step, TellPain) and exercise_id is None:
             self._sessions.add_pain(session_id, step.moment, nprs, event_id=event)
@@ -161,8 +142,7 @@ class Desk:
             self._check(at, step, nprs, tight, event)
         else:
             raise NotNow("No pain is asked for now; load the page again to see what is next.")
-        self._settle(session_id)
-        return self.view(session_id)
+        return self._settled(session_id)
 
     def _check(self, at: At, step: PainCheck, nprs: int, tight: bool | None, event_id: str) -> None:
         before = next((p.nprs for p in at.session.pain if p.moment == "before"), None)
@@ -175,7 +155,7 @@ class Desk:
         if decision.decision == "ask":
             raise NotNow("Say as well whether your back has tightened up.")
         if step.exercise.state == "doing":
-            self._end_exercise(step.exercise.id)
+            self._settler.end_exercise(step.exercise.id)
         self._sessions.add_pain(
             at.session.id,
             "after-exercise",
@@ -190,7 +170,7 @@ class Desk:
 
     def hurts(self, session_id: int) -> SessionView:
         """It hurts: the exercise is broken off at once, and its pain check is next."""
-        _, step = self._ready(session_id)
+        step = self._ready(session_id).step
         if isinstance(step, Show | Work | Rest):
             event = f"hurts-{step.exercise.id}"
             self._sessions.skip_exercise(step.exercise.id, PAIN, event_id=event)
@@ -205,36 +185,36 @@ class Desk:
     ) -> SetRecord:
         """The next set, begun; the one under way when there is one. watched: whether the camera
         counts in this one; None as the session was begun."""
-        at, step = self._ready(session_id)
-        if at.open_set is not None and isinstance(step, Work):
-            return at.open_set
+        return self._begun(self._ready(session_id), watched, event_id or str(uuid4()))
+
+    def _begun(self, place: Place, watched: bool | None, event_id: str) -> SetRecord:
+        step = place.step
+        if place.at.open_set is not None and isinstance(step, Work):
+            return place.at.open_set
         if not isinstance(step, Show | Work | Rest):
             raise NotNow("No set can begin now; load the page again to see what is next.")
-        return self._sessions.begin_set(
-            step.exercise.id, watched=watched, event_id=event_id or str(uuid4())
-        )
+        return self._sessions.begin_set(step.exercise.id, watched=watched, event_id=event_id)
 
     def end_set(self, session_id: int) -> SessionView:
         """The set under way is over. With the last of an exercise the exercise is, too."""
-        at, _ = self._ready(session_id)
+        at = self._ready(session_id).at
         if at.open_set is not None:
             self._sessions.end_set(at.open_set.id, event_id=f"end-set-{at.open_set.id}")
-        self._settle(session_id)
-        return self.view(session_id)
+        return self._settled(session_id)
 
     def did(self, session_id: int, amount: float, *, event_id: str | None = None) -> SessionView:
         """A set that the person counted or timed for themselves: "I did N" (on each side, where
         there are sides), or "I held N seconds". Marked as not watched; ends the set.
 
         Times within it aren't known and stand as 0. Raises BadValue for what isn't a count."""
-        at, _ = self._ready(session_id)
-        dose = None if at.going is None else at.going.dose
+        place = self._ready(session_id)
+        dose = None if place.at.going is None else place.at.going.dose
         if dose is not None and dose.repetitions is not None:
             own_count(amount, 0, each_side=dose.each_side)  # refused before anything is begun
         else:
             own_hold(amount, 1)
         event = event_id or str(uuid4())
-        opened = self.begin_set(session_id, watched=False, event_id=f"{event}-set")
+        opened = self._begun(place, False, f"{event}-set")
         if opened.ended_at is not None or dose is None:
             return self.view(session_id)  # asked again
         if dose.repetitions is None:
@@ -243,24 +223,27 @@ class Desk:
         else:
             done = own_count(amount, len(opened.repetitions), each_side=dose.each_side)
             self._sessions.add_repetitions(opened.id, done, event_id=event)
-        return self.end_set(session_id)
+        self._sessions.end_set(opened.id, event_id=f"end-set-{opened.id}")
+        return self._settled(session_id)
 
     # --- changes
 
     def skip(self, session_id: int, why: str = OWN) -> SessionView:
         """The exercise that is next or under way is left out."""
-        at, step = self._ready(session_id)
+        place = self._ready(session_id)
+        step = place.step
         if not isinstance(step, Show | Work | Rest):
             raise NotNow("There is no exercise to leave out now.")
         self._sessions.skip_exercise(step.exercise.id, why, event_id=f"skip-{step.exercise.id}")
-        self._keep_changed(at, lambda day: skip(day.plan, step.exercise.exercise))
+        self._keep_without(place, step.exercise.exercise)
         return self.view(session_id)
 
     def swap(self, session_id: int, to: str | None = None, why: str = OWN) -> SessionView:
         """Another exercise in place of the one that is next or under way, keeping the dose. to:
         one of the plan's spares; the best of them when None."""
-        at, step = self._ready(session_id)
-        day = self._planner.kept(at.session.profile_id, at.session.day)
+        place = self._ready(session_id)
+        at, step = place.at, place.step
+        day = place.day
         if not isinstance(step, Show | Work | Rest) or day is None:
             raise NotNow("There is no exercise to swap now.")
         row = step.exercise
@@ -287,121 +270,30 @@ class Desk:
 
     def finish(self, session_id: int) -> SessionView:
         """The person ends the session, early or not; what was done stays."""
-        self._settle(session_id)
-        if self._journal.history.session(session_id).state in UNFINISHED:
+        if self._settler.settle(session_id).at.session.state in UNFINISHED:
             self._sessions.finish(session_id, event_id=f"finish-{session_id}")
         return self.view(session_id)
 
     def stop(self, session_id: int, why: str = OWN) -> SessionView:
         """The person decides against the session."""
-        self._settle(session_id)
-        if self._journal.history.session(session_id).state in UNFINISHED:
+        if self._settler.settle(session_id).at.session.state in UNFINISHED:
             self._sessions.stop(session_id, why, event_id=f"stop-{session_id}")
         return self.view(session_id)
 
     def end_if_old(self, session_id: int) -> bool:
-        """End a session that is left from another day or that was left alone for too long.
-        Whether it is over now."""
-        session = self._journal.history.session(session_id)
-        if session.state in UNFINISHED:
-            self._settle(session_id)
-        return self._journal.history.session(session_id).state not in UNFINISHED
+        """End a session that was left alone for too long. Whether it is over now."""
+        return self._settler.settle(session_id).at.session.state not in UNFINISHED
 
-    # --- settling
-
-    def _ready(self, session_id: int) -> tuple[At, Step]:
-        """The session settled and open, and its step."""
-        self._settle(session_id)
-        at = self._at(session_id)
-        day = self._planner.kept(at.session.profile_id, at.session.day)
-        step = next_step(at, day, self._clock())
-        if isinstance(step, Stopped | Summary):
-            raise NotNow("That session is over.")
-        self._unpause(at.session)
-        return at, step
-
-    def _unpause(self, session: SessionRecord) -> None:
-        if session.state == "paused":
-            self._sessions.resume(session.id, event_id=str(uuid4()))
-
-    def _settle(self, session_id: int) -> None:
-        """Complete what follows from what is recorded: nothing when it is complete."""
-        at = self._at(session_id)
-        if at.session.state not in UNFINISHED:
-            return
-        day = self._planner.kept(at.session.profile_id, at.session.day)
-        step = next_step(at, day, self._clock())
-        if isinstance(step, Stopped):
-            self._sessions.stop(session_id, step.why, event_id=f"stop-{session_id}")
-            return
-        if isinstance(step, Summary):
-            self._sessions.finish(session_id, event_id=f"finish-{session_id}")
-            return
-        stands = standing(self._journal.people.latest_intake(at.session.profile_id), at.session.day)
-        if stands.profile is None or stands.profile.gate != "go":
-            self._sessions.stop(session_id, "screening", event_id=f"stop-{session_id}")
-            return
-        if isinstance(step, PainCheck) and step.exercise.state == "doing":
-            self._unpause(at.session)
-            self._end_exercise(step.exercise.id)
-        answer = to_review(at.session, day)
-        if answer is not None:
-            self._review(at.session, day, answer, stands)
-            self._settle(session_id)
-
-    def _end_exercise(self, exercise_id: int) -> None:
-        self._sessions.end_exercise(exercise_id, event_id=f"end-exercise-{exercise_id}")
-
-    def _review(
-        self, session: SessionRecord, day: DayPlan | None, answer: PainAnswer, stands: Standing
-    ) -> None:
-        """Fit the rest of the session to the pain told: the journal first, the plan last, so
-        that a review broken off is simply done again."""
-        assert stands.profile is not None
-        assert stands.intake_id is not None
-        pain = answer.nprs if day is None else most(day.pain_now, answer.nprs)
-        week = self._planner.last_week(session.profile_id, session.day)
-        today = Today(on=session.day, pain_now=pain, pain_last_week=week)
-        history = past_of(self._journal.history, session.profile_id, session.day)
-        anew = plan(stands.profile, history, today, self._exercises)
-        if anew.kind in {"rest", "not-yet"}:
-            self._sessions.stop(session.id, "rest", event_id=f"stop-{session.id}")
-            return
-        programme = load_programme()
-        changes = revisions(session, day, anew, programme)
-        new_plan = revised_plan(session, day, anew, changes, programme)
-        for one in changes:
-            event = f"review-{answer.id}-{one.exercise.id}"
-            if one.item is None:
-                self._sessions.skip_exercise(one.exercise.id, BECAUSE_OF_PAIN, event_id=event)
-            elif one.differs:
-                watched = one.exercise.watched
-                other = planned_exercise(one.item, watched=watched, eased=new_plan.eased)
-                self._sessions.swap_exercise(
-                    one.exercise.id, other, BECAUSE_OF_PAIN, event_id=event
-                )
-        base = DayPlan(new_plan, stands.intake_id) if day is None else day
-        kept = replace(
-            base,
-            plan=new_plan,
-            intake_id=stands.intake_id,
-            pain_now=pain,
-            pain_last_week=week,
-            rules=rules_mark(),
-            reviewed=answer.id,
-        )
-        self._planner.keep(session.profile_id, session.day, kept)
-
-    def _keep_changed(self, at: At, change: Callable[[DayPlan], SessionPlan]) -> None:
-        """Keep the plan with a change made, if it can be; the session itself is changed."""
-        day = self._planner.kept(at.session.profile_id, at.session.day)
-        if day is None:
+    def _keep_without(self, place: Place, exercise: str) -> None:
+        """Keep the plan without an exercise, where it is in it."""
+        if place.day is None:
             return
         try:
-            after = change(day)
+            after = skip(place.day.plan, exercise)
         except PlanChangeError:
             return
-        self._planner.keep(at.session.profile_id, at.session.day, replace(day, plan=after))
+        session = place.at.session
+        self._planner.keep(session.profile_id, session.day, replace(place.day, plan=after))
 
 
 def own_count(amount: float, there: int, *, each_side: bool) -> list[Repetition]:

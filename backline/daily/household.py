@@ -13,11 +13,13 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from backline.daily.day import DayView, Hindrance, asks_week, hindrance, morning_of, next_days
-from backline.daily.desk import Desk, planned_exercise
+from backline.daily.desk import Desk
 from backline.daily.errors import NotNow
 from backline.daily.past import past_of
 from backline.daily.planner import Planner, changed, worst_told
+from backline.daily.settle import planned_exercise
 from backline.daily.standing import ANSWERS_SCHEMA, Standing, answered, as_data, standing
+from backline.daily.steps import is_over
 from backline.daily.stored import Change, DayPlan, rules_mark
 from backline.guide.schema import Exercise
 from backline.journal.journal import Journal, utc_now
@@ -151,7 +153,7 @@ class Household:
         done_today = tuple(s for s in recent if s.day == day and s.state not in UNFINISHED)
         week = self.journal.people.day_pains(profile_id, day - LAST_WEEK, day)
         pain = next((one for one in reversed(week) if one.day == day), None)
-        unfinished = self.journal.sessions.unfinished(profile_id)
+        unfinished = self._going_on(profile_id, now)
         planned = self._planned(profile_id, stands, day, pain, unfinished)
         known = worst_told(week, day)
         last = max((one.day for one in recent if one.state not in UNFINISHED), default=None)
@@ -181,6 +183,9 @@ class Household:
         BadValue for what isn't on the scale.
         """
         person = self.get(profile_id)
+        left = self.journal.sessions.unfinished(profile_id)
+        if left is not None:
+            self.desk.end_if_old(left.id)
         self.journal.people.tell_pain(profile_id, nprs, week=week)
         day = self._day(person, now)
         stands = standing(self.journal.people.latest_intake(profile_id), day)
@@ -256,6 +261,13 @@ class Household:
             raise NotNow(str(error)) from error
         return self.today(profile_id, now)
 
+    def _going_on(self, profile_id: int, now: datetime | None) -> SessionRecord | None:
+        """The session under way; None as well where it was left alone for too long."""
+        left = self.journal.sessions.unfinished(profile_id)
+        if left is None or is_over(self.desk.view(left.id, now).step):
+            return None
+        return left
+
     def _planned(
         self,
         profile_id: int,
@@ -285,7 +297,7 @@ class Household:
         pain = self.journal.people.day_pains(profile_id, day, day)
         if not pain or stands.profile is None or stands.intake_id is None:
             return
-        if self.journal.sessions.unfinished(profile_id) is not None:
+        if self._going_on(profile_id, None) is not None:
             return
         kept = self._planner.kept(profile_id, day)
         made = self._planner.make(

@@ -15,7 +15,6 @@ from backline.daily.past import PAIN, planned, told
 from backline.daily.stored import DayPlan
 from backline.journal.records import (
     OPEN_EXERCISE,
-    UNFINISHED,
     ExerciseRecord,
     PainAnswer,
     SessionRecord,
@@ -279,8 +278,3 @@ def eased_dose(dose: Dose, exercise: str, programme: Programme) -> Dose:
 def is_over(step: Step) -> bool:
     """Whether nothing comes after a step."""
     return isinstance(step, Summary | Stopped)
-
-
-def unfinished(session: SessionRecord) -> bool:
-    """Whether a session is open or paused."""
-    return session.state in UNFINISHED

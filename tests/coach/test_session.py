@@ -220,3 +220,24 @@ def test_time_going_back_changes_nothing():
     session.update(update("getting-ready"), 5.0)
     before = session.state
     assert session.update(update("getting-ready"), 1.0).stage == before.stage
+
+
+def test_a_set_that_broke_off_is_counted_on() -> None:
+    driver = Driver(CoachSession(exercise(each_side=True), 4, already=("left", "right")))
+    driver.start()
+    assert driver.states[-1].count == 2
+    assert driver.states[-1].sides == {"left": 1, "right": 1}
+    state = driver.repeat()
+    assert (state.count, state.reached) == (3, False)
+    state = driver.repeat()
+    assert (state.count, state.reached) == (4, True)
+    assert "3." in driver.texts("count")
+    assert "1." not in driver.texts("count")
+
+
+def test_only_a_repetition_seen_whole_is_judged() -> None:
+    driver = Driver(CoachSession(exercise(), 5))
+    driver.start()
+    assert driver.repeat("ok").judged is True
+    assert driver.repeat("cannot-judge").judged is False
+    assert driver.step("ready").judged is None

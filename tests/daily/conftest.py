@@ -10,6 +10,8 @@ import pytest
 
 from backline.daily.household import Household
 from backline.guide.load import load_exercises
+from backline.journal.address import journal_url
+from backline.journal.database import connect
 from backline.journal.journal import Journal
 from tests.journal.clock import Clock
 
@@ -32,8 +34,8 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def journal(tmp_path: Path, empty_file: Path, clock: Clock) -> Iterator[Journal]:
     """An empty journal in a file."""
     shutil.copy(empty_file, tmp_path / "journal.db")
-    with Journal.open(f"sqlite:///{tmp_path}/journal.db", now=clock) as opened:
-        yield opened
+    with Journal(connect(journal_url(f"sqlite:///{tmp_path}/journal.db")), clock) as opened:
+        yield opened  # without asking each time whether its tables are there
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ ORDINARY: dict[str, Form] = {
 """Somebody with ordinary back pain for a long time."""
 
 
-def come_in(client: TestClient, name: str = "Ann", language: str = "en") -> int:
+def come_in(client: httpx.Client, name: str = "Ann", language: str = "en") -> int:
     """A new person at the welcome. Returns their id, as the cookie names it."""
     answer = client.post("/welcome", data={"name": name, "zone": BERLIN, "language": language})
     assert answer.status_code == 303, answer.text
@@ -53,7 +53,7 @@ def come_in(client: TestClient, name: str = "Ann", language: str = "en") -> int:
     return int(client.cookies["backline_person"])
 
 
-def walk_intake(client: TestClient, answers: Mapping[str, Form]) -> str:
+def walk_intake(client: httpx.Client, answers: Mapping[str, Form]) -> str:
     """Answer question after question as the pages ask them; what isn't among the answers is
     skipped. Returns where it ends."""
     address = client.get("/intake").headers["location"]

@@ -15,6 +15,7 @@ from backline.web.app import STATIC, create_app
 from backline.web.shown import placement, target_choices
 from tests.coach.fakes import exercise
 from tests.web.conftest import BASE, make_settings
+from tests.web.people import settle
 
 PAGES = ["/library", "/exercise/test-move", "/live/test-move"]
 
@@ -63,7 +64,37 @@ def test_everything_a_page_points_to_is_ours_and_there(client: TestClient, path:
         assert client.get(link).status_code == 200, link
 
 
-def test_home_offers_every_exercise(tmp_path: Path):
+PERSONS_PAGES = ["/", "/?ask=pain", "/welcome", "/intake/age", "/intake/hurts", "/intake/goals"]
+PERSONS_PAGES += ["/intake/pain-now", "/intake/review", "/outcome", "/me", "/me/who", "/me/erase"]
+NOT_YET = {"/session"}
+"""Pointed to before there are pages for it."""
+
+
+def test_a_persons_pages_are_strict_and_point_to_what_is_there(visitor: TestClient):
+    settle(visitor)
+    visitor.post("/today/pain", data={"answer": "3"})
+    links = set()
+    for path in PERSONS_PAGES:
+        answer = visitor.get(path)
+        assert answer.status_code == 200, path
+        reader = read(visitor, path)
+        assert reader.inline == [], path
+        assert len(reader.ids) == len(set(reader.ids)), path
+        links |= {link.partition("#")[0] for link in reader.links}
+    for link in links - NOT_YET - {""}:
+        assert link.startswith("/"), link
+        assert visitor.get(link).status_code in (200, 303), link
+
+
+def test_the_place_one_is_at_is_marked(visitor: TestClient):
+    settle(visitor)
+    for path, place in {"/": "/", "/library": "/library", "/me/erase": "/me"}.items():
+        page = " ".join(visitor.get(path).text.split())
+        assert page.count("aria-current") == 1, path
+        assert f'href="{place}" aria-current="page"' in page
+
+
+def test_the_library_offers_every_exercise(tmp_path: Path):
     settings = make_settings(tmp_path, exercises=load_exercises())
     with TestClient(create_app(settings), base_url=BASE) as client:
         page = client.get("/library").text

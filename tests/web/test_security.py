@@ -19,7 +19,7 @@ def test_every_answer_carries_the_headers(client: TestClient):
         assert "ws://127.0.0.1:8765" in policy
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "camera=(self)" in headers["permissions-policy"]
 
 

@@ -1,0 +1,209 @@
+"""Every page by axe-core's rules; from the first start to the plan by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from backline.daily.household import Household
+from backline.guide.load import load_exercises
+from backline.language import languages
+from backline.web.who import PERSON_COOKIE
+from tests.web.browser import FLAGS, serving
+from tests.web.conftest import make_settings
+from tests.web.people import ORDINARY, SKIP, Form, chosen, come_in, walk_intake
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STRUCTURE = {
+    "runOnly": TAGS,
+    "resultTypes": ["violations"],
+    "rules": {"color-contrast": {"enabled": False}, "target-size": {"enabled": True}},
+}
+COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+WIDTHS = (390, 1920, 1280)
+SCHEMES = ("light", "dark")
+LIMITED: dict[str, Form] = {
+    "diagnoses": chosen("herniated-disc"),
+    "hurts": chosen("bending-forward"),
+}
+OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true })"
+AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+VISITS: list[tuple[dict[str, Form] | None, int | None, list[str]]] = [
+    (ORDINARY, None, ["/welcome", "/", "/me/who", "/library", "/exercise/bird-dog", "/nothing"]),
+    (ORDINARY, 3, ["/", "/me", "/me/erase", "/intake/review", "/?ask=pain"]),
+    ({**ORDINARY, **LIMITED}, 3, ["/", "/outcome"]),
+    ({**ORDINARY, "urgent-signs": chosen("saddle_numbness")}, None, ["/outcome"]),
+    ({**ORDINARY, "serious-signs": chosen("fever_or_unwell")}, None, ["/outcome", "/"]),
+    ({**ORDINARY, "serious-signs": SKIP}, None, ["/outcome"]),
+    (
+        None,
+        None,
+        [
+            "/",
+            "/live/cat-cow",
+            *(f"/intake/{one}" for one in ("pain-now", "age", "hurts", "goals")),
+        ],
+    ),
+]
+"""Who comes, the pain they tell, and the pages looked at."""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, Household]]:
+    """A Backline with all exercises, where nobody lives yet and nothing is drawn."""
+    with serving(make_settings(tmp_path, exercises=load_exercises())) as (url, app):
+        yield url, app.state.household
+
+
+def test_no_page_breaks_a_rule_in_any_language_or_light(
+    browser: Browser, server: tuple[str, Household]
+):
+    url, home = server
+    visits = [(_visit(url, answers, pain), paths) for answers, pain, paths in VISITS]
+    page = browser.new_page(reduced_motion="reduce")
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: found.append(said.text) if "Policy" in said.text else None)
+    for language in languages():
+        for person, paths in visits:
+            home.change(person, language=language)
+            page.context.add_cookies([{"name": PERSON_COOKIE, "value": str(person), "url": url}])
+            for path in paths:
+                found += _look(page, url, path, language)
+    assert found == []
+
+
+def _visit(server: str, answers: dict[str, Form] | None, pain: int | None) -> int:
+    """Somebody comes in and answers; their id."""
+    headers = {"accept": "text/html"}
+    with httpx.Client(base_url=server, headers=headers, trust_env=False) as client:
+        person = come_in(client)
+        if answers is not None:
+            walk_intake(client, answers)
+        if pain is not None:
+            client.post("/today/pain", data={"answer": str(pain)})
+        return person
+
+
+def _look(page: Page, server: str, path: str, language: str) -> list[str]:
+    """What axe finds on a page with everything unfolded, a line for each violation. Colours are
+    looked at in the light and in the dark, in English: they are the same in every language."""
+    page.goto(server + path)
+    assert page.get_attribute("html", "lang") == language
+    page.evaluate(OPEN)
+    page.evaluate(AXE)
+    found = _run(page, STRUCTURE, f"{language} {path}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{language} {path}: wider than {width} px")
+    for scheme in SCHEMES if language == "en" else ():
+        page.emulate_media(color_scheme=scheme)
+        found += _run(page, COLOURS, f"{language} {path} {scheme}")
+    return found
+
+
+def _run(page: Page, options: dict[str, Any], where: str) -> list[str]:
+    result = page.evaluate("(options) => axe.run(options)", options)
+    return [
+        f"{where}: {one['id']}: {'; '.join(str(node['target']) for node in one['nodes'][:3])}"
+        for one in result["violations"]
+    ]
+
+
+class Keyboard:
+    """Goes through a page by Tab, arrows, Space and Enter."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def to(self, selector: str) -> None:
+        """Tab until the focus is on it, and can be seen there."""
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(s) => document.activeElement.matches(s)", selector):
+                assert self.page.evaluate(_FOCUS_SHOWN), f"no focus to be seen on {selector}"
+                return
+        raise AssertionError(f"{selector} can't be reached on {self.page.url}")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def send(self) -> None:
+        self.to("button[value=answer]")
+        with self.page.expect_navigation():
+            self.press("Enter")
+
+
+_FOCUS_SHOWN = """() => {
+  const shows = (one) => one && getComputedStyle(one).outlineStyle !== "none"
+    && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+  const here = document.activeElement;
+  return shows(here) || shows(here.closest("label")) || shows(here.nextElementSibling);
+}"""
+
+
+def test_the_first_start_goes_by_keyboard_alone(browser: Browser, server: tuple[str, Household]):
+    page = browser.new_page(locale="es-ES", timezone_id="America/Lima", reduced_motion="reduce")
+    keys = Keyboard(page)
+    page.goto(server[0])
+    assert page.url.endswith("/welcome")
+    assert page.get_attribute("html", "lang") == "es"
+    assert page.eval_on_selector("#zone", "(one) => one.value") == "America/Lima"
+    keys.to(".skip")
+    keys.to("#name")
+    page.keyboard.type("Ana")
+    with page.expect_navigation():
+        keys.press("Enter")
+    for _ in range(30):
+        if page.url.endswith("/intake/review"):
+            break
+        _answer(page, keys)
+    keys.to("main a.go")
+    with page.expect_navigation():
+        keys.press("Enter")
+    assert page.url.endswith("/outcome")
+    keys.to("main a.go")
+    with page.expect_navigation():
+        keys.press("Enter")
+    keys.to("[name=answer]")
+    keys.press("Space", "ArrowRight", "ArrowRight")
+    keys.to("main button.go")
+    with page.expect_navigation():
+        keys.press("Enter")
+    assert page.locator(".stop").count() >= 1
+    keys.to("summary")
+    keys.press("Enter")
+    assert page.locator(".stop details[open] li").first.is_visible()
+    keys.to("a[href='/session']")
+
+
+def _answer(page: Page, keys: Keyboard) -> None:
+    """One question by keyboard: "none of these" where there is that, else the second choice."""
+    if page.locator("[name=none]").count():
+        keys.to("[name=none]")
+        keys.press("Space")
+    elif page.locator("[type=radio]").count():
+        keys.to("[name=answer]")
+        keys.press("Space", "ArrowDown", "ArrowDown")
+    else:
+        keys.to("#activity-1")
+        page.keyboard.type("Caminar")
+    keys.send()
