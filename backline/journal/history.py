@@ -169,6 +169,12 @@ class History:
         with self._database.read() as db:
             return db.scalar(query)
 
+    def last_day(self, profile_id: int) -> date | None:
+        """The day of the person's latest session; None before the first."""
+        query = select(func.max(SessionRow.day)).where(SessionRow.profile_id == profile_id)
+        with self._database.read() as db:
+            return db.scalar(query)
+
     def spans(
         self, profile_id: int, first: date | None = None, last: date | None = None
     ) -> tuple[SessionSpan, ...]:

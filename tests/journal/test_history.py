@@ -192,8 +192,10 @@ def test_spans(filled: tuple[Journal, int, Years]) -> None:
     assert journal.history.spans(person + 1) == ()
 
 
-def test_first_day(filled: tuple[Journal, int, Years]) -> None:
+def test_first_and_last_day(filled: tuple[Journal, int, Years]) -> None:
     journal, person, _ = filled
+    assert journal.history.last_day(person) == FIRST_DAY + timedelta(days=DAYS - 1)
+    assert journal.history.last_day(person + 1) is None
     assert journal.history.first_day(person) == FIRST_DAY
     assert journal.history.first_day(person + 1) is None
 

@@ -16,6 +16,7 @@ from icalendar import Calendar
 
 from backline.guide.load import load_exercises
 from backline.journal.journal import Journal
+from backline.journal.rhythm import WEEKDAYS
 from backline.journal.tables import Base, CueRow, EventRow, HoldRow, RepetitionRow
 from backline.report.progress.telling import TELLERS
 from backline.web.app import create_app
@@ -24,6 +25,7 @@ from backline.web.words import word
 from backline.web.words.progress import WORDS
 from tests.journal.years import DAYS, FIRST_DAY, fill
 from tests.web.conftest import BASE, make_settings
+from tests.web.people import ORDINARY, walk_intake
 
 SOME_DAYS = 60
 UNREAD = (RepetitionRow, HoldRow, CueRow, EventRow)
@@ -38,7 +40,8 @@ def opened(
     """A household of one person with that many days of history, the last of them yesterday.
     without: tables to leave empty."""
     now = datetime.combine(FIRST_DAY + timedelta(days=days), time(9), UTC)
-    settings = make_settings(folder, exercises=load_exercises(), clock=lambda: now)
+    times = {"clock": lambda: now} if days else {}
+    settings = make_settings(folder, exercises=load_exercises(), **times)
     app = create_app(settings)
     with TestClient(app, base_url=BASE, follow_redirects=False) as client:
         journal: Journal = app.state.journal
@@ -247,3 +250,15 @@ def test_three_years_of_every_day_are_quick(tmp_path: Path) -> None:
                 assert client.get(address).status_code == 200
                 took_ms.append(1000 * (clock.perf_counter() - begun))
             assert statistics.median(took_ms) < 50, address
+
+
+def test_the_day_says_the_next_session_quietly(new: tuple[TestClient, Journal]) -> None:
+    client, journal = new
+    walk_intake(client, ORDINARY)
+    assert client.post("/today/pain", data={"answer": "2"}).status_code == 303
+    assert "planned for today" not in client.get("/?ask=plan").text
+    journal.rhythms.choose(1, WEEKDAYS, time(23, 59))
+    page = client.get("/?ask=plan").text
+    assert "A session is planned for today at 23:59." in page
+    journal.rhythms.choose(1, [], time(23, 59))
+    assert "planned for today" not in client.get("/?ask=plan").text
