@@ -20,11 +20,20 @@ from backline.journal.records import (
     PainAnswer,
     PlankTest,
     SessionRecord,
+    SessionSpan,
     SetRecord,
     SetSums,
     form_ratio,
 )
-from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow, SetRow
+from backline.journal.tables import (
+    DayPainRow,
+    EventRow,
+    ExerciseRow,
+    PainRow,
+    PlankTestRow,
+    SessionRow,
+    SetRow,
+)
 
 Question = Select[*tuple[Any, ...]]
 MOST_IDS = 500
@@ -146,6 +155,38 @@ class History:
                 DayCount(day, int(begun), int(finished), *sums[day])
                 for day, begun, finished in db.execute(_between(sessions, first, last))
             )
+
+    def mark(self) -> tuple[int, int]:
+        """Another one whenever something was recorded in a session or about a day, of anybody;
+        for those who keep what they worked out from the past. Quick however long the past."""
+        with self._database.read() as db:
+            latest = [db.scalar(select(func.max(row.id))) or 0 for row in (EventRow, DayPainRow)]
+            return latest[0], latest[1]
+
+    def first_day(self, profile_id: int) -> date | None:
+        """The day of the person's first session; None before it."""
+        query = select(func.min(SessionRow.day)).where(SessionRow.profile_id == profile_id)
+        with self._database.read() as db:
+            return db.scalar(query)
+
+    def last_day(self, profile_id: int) -> date | None:
+        """The day of the person's latest session; None before the first."""
+        query = select(func.max(SessionRow.day)).where(SessionRow.profile_id == profile_id)
+        with self._database.read() as db:
+            return db.scalar(query)
+
+    def spans(
+        self, profile_id: int, first: date | None = None, last: date | None = None
+    ) -> tuple[SessionSpan, ...]:
+        """When each session was, without what was done in it; oldest first."""
+        row = SessionRow
+        query: Question = (
+            select(row.id, row.day, row.state, row.began_at, row.ended_at)
+            .where(row.profile_id == profile_id)
+            .order_by(row.began_at, row.id)
+        )
+        with self._database.read() as db:
+            return tuple(SessionSpan(*found) for found in db.execute(_between(query, first, last)))
 
     def pain(
         self, profile_id: int, first: date | None = None, last: date | None = None

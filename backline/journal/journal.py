@@ -21,6 +21,7 @@ from backline.journal.database import Database, connect
 from backline.journal.history import History
 from backline.journal.migrate import migrate
 from backline.journal.people import People
+from backline.journal.rhythm import Rhythms
 from backline.journal.sessions import Sessions
 
 
@@ -41,6 +42,7 @@ class Journal:
         self.people = People(database, now)
         self.sessions = Sessions(database, now)
         self.history = History(database)
+        self.rhythms = Rhythms(database, now)
 
     @classmethod
     def open(cls, url: str | None = None, *, now: Callable[[], datetime] = utc_now) -> Self:

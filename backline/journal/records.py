@@ -417,6 +417,17 @@ class FormPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionSpan:
+    """When a session was. ended_at: None while it goes on, or when it was never ended."""
+
+    session_id: int
+    day: date
+    state: SessionState
+    began_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DayCount:
     """One day's work. finished: the sessions of it that were finished."""
 

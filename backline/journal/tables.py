@@ -335,6 +335,25 @@ class PlankTestRow(Base):
     day: Mapped[date]
 
 
+class RhythmRow(Base):
+    """When a person means to do their sessions. calendar_key opens their calendar to whoever
+    has it; version counts the changes."""
+
+    __tablename__ = "rhythms"
+    __table_args__ = _args(
+        "profile_id", UniqueConstraint("profile_id"), UniqueConstraint("calendar_key")
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    profile_id: Mapped[int] = _owner("profiles")
+    weekdays: Mapped[list[str]]
+    at: Mapped[str] = mapped_column(String(5))
+    remind_min: Mapped[int | None]
+    calendar_key: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    changed_at: Mapped[datetime]
+
+
 class EventRow(Base):
     """What was asked of the journal, in order; rows are only ever added. `event_id` was made by
     the asker, so that asking again finds the answer that was given (`result`)."""

@@ -14,7 +14,8 @@ from backline.journal.journal import Journal
 from backline.web import api, errors
 from backline.web.demos import DemoStudio
 from backline.web.live import LiveHub
-from backline.web.pages import exercise, intake, library, me, outcome, today, welcome
+from backline.web.pages import exercise, intake, library, me, outcome, progress, today, welcome
+from backline.web.progress_shelf import ProgressShelf
 from backline.web.rendering import places_of
 from backline.web.security import Guard
 from backline.web.settings import WebSettings
@@ -23,6 +24,7 @@ STATIC = Path(__file__).parent / "static"
 
 ROUTERS = (
     today.router,
+    progress.router,
     welcome.router,
     intake.router,
     outcome.router,
@@ -59,6 +61,7 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.journal = journal
     app.state.household = Household(journal, settings.exercises, settings.clock)
+    app.state.progress = ProgressShelf(journal, settings.exercises, settings.clock)
     app.state.places = places_of(ROUTERS)
     app.state.studio = studio
     app.state.hub = hub

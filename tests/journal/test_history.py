@@ -178,3 +178,40 @@ def test_two_sessions_of_a_day_are_one_day(journal: Journal, clock: Clock) -> No
     third = journal.sessions.begin(person.id, [planned()], event_id=new_id())  # nobody moved yet
     assert third.day == date(2026, 3, 2)
     assert journal.history.days(person.id) == (DayCount(date(2026, 3, 2), 3, 1, 1, 4, 0.0, 0.0),)
+
+
+def test_spans(filled: tuple[Journal, int, Years]) -> None:
+    journal, person, years = filled
+    spans = journal.history.spans(person)
+    assert [(s.session_id, s.day, s.state, s.began_at, s.ended_at) for s in spans] == [
+        tuple(row[name] for name in ("id", "day", "state", "began_at", "ended_at"))
+        for row in years.rows[SessionRow]
+    ]
+    day = FIRST_DAY + timedelta(days=7)
+    assert [s.day for s in journal.history.spans(person, day, day)] == [day]
+    assert journal.history.spans(person + 1) == ()
+
+
+def test_first_and_last_day(filled: tuple[Journal, int, Years]) -> None:
+    journal, person, _ = filled
+    assert journal.history.last_day(person) == FIRST_DAY + timedelta(days=DAYS - 1)
+    assert journal.history.last_day(person + 1) is None
+    assert journal.history.first_day(person) == FIRST_DAY
+    assert journal.history.first_day(person + 1) is None
+
+
+def test_the_mark_changes_with_whatever_is_recorded(journal: Journal) -> None:
+    marks = [journal.history.mark()]
+    ann = journal.people.add("Ann", BERLIN)
+    session = journal.sessions.begin(ann.id, [planned("cat-cow")], event_id=new_id())
+    marks.append(journal.history.mark())
+    opened = journal.sessions.begin_set(session.exercises[0].id, event_id=new_id())
+    marks.append(journal.history.mark())
+    do(journal, opened.id, 1)
+    marks.append(journal.history.mark())
+    journal.sessions.add_pain(session.id, "before", 3, event_id=new_id())
+    marks.append(journal.history.mark())
+    journal.people.tell_pain(ann.id, 4)
+    marks.append(journal.history.mark())
+    assert len(set(marks)) == len(marks)
+    assert journal.history.mark() == marks[-1]

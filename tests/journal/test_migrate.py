@@ -67,7 +67,7 @@ def test_an_earlier_revision_is_upgraded_with_its_data(url: str, database: Datab
     with database.write() as db:
         old_rows.insert(db.connection())
     with Journal.open(url) as journal:
-        assert revision(database) == "r0003"
+        assert revision(database) == "r0004"
         exported = json.loads(journal.people.export_json(1))["tables"]
         assert {name: len(rows) for name, rows in exported.items() if rows} == old_rows.count()
         assert journal.people.get(1).language == "en"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +178,7 @@ def full_life(journal: Journal, name: str) -> int:
     intake = people.save_intake(person.id, {"secret": f"{name}-answer"}, schema_version=1)
     people.save_screening(person.id, {"flags": []}, schema_version=1, intake_id=intake.id)
     plan = people.save_plan(person.id, date(2026, 3, 2), {}, [], schema_version=1)
+    journal.rhythms.choose(person.id, ["MO"], time(18), 30)
     opened = sessions.begin_set(session.exercises[0].id, event_id=new_id())
     sessions.add_repetition(opened.id, repetition(1, range=31.5, side="left"), event_id=new_id())
     sessions.record_hold(opened.id, Hold(1, 1.0, 2.0, 1.0, "knees"), event_id=new_id())

@@ -38,7 +38,7 @@ OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 VISITS: list[tuple[dict[str, Form] | None, int | None, list[str]]] = [
     (ORDINARY, None, ["/welcome", "/", "/me/who", "/library", "/exercise/bird-dog", "/nothing"]),
-    (ORDINARY, 3, ["/", "/me", "/me/erase", "/intake/review", "/?ask=pain"]),
+    (ORDINARY, 3, ["/", "/me", "/me/erase", "/intake/review", "/?ask=pain", "/progress"]),
     ({**ORDINARY, **LIMITED}, 3, ["/", "/outcome"]),
     ({**ORDINARY, "urgent-signs": chosen("saddle_numbness")}, None, ["/outcome"]),
     ({**ORDINARY, "serious-signs": chosen("fever_or_unwell")}, None, ["/outcome", "/"]),

@@ -16,6 +16,7 @@ from backline.person.words import person_words
 from backline.web import who
 from backline.web.forms import Fields, Form
 from backline.web.plan_rows import item_rows, left_out_rows, reasons_said, shorter_choices
+from backline.web.reminders import reminder_words
 from backline.web.rendering import go, page, speaker
 from backline.web.state import exercises, household, studio
 from backline.web.who import Person
@@ -117,6 +118,7 @@ def _page(
         "aside": view.morning is not None and view.morning.due and question is None,
         "gate_words": _gate_words(view, language),
         "next_day": next_day(view, language),
+        "reminder": _reminder(request, view, now, language),
         "use": words.intended_use,
         "problem": problem,
     }
@@ -175,6 +177,16 @@ def next_day(view: DayView, language: str) -> str | None:
     """The next day with a session after today, in words."""
     later = [day for day in view.next_days if day > view.day]
     return date_words(later[0], language) if later else None
+
+
+def _reminder(request: Request, view: DayView, now: datetime, language: str) -> str | None:
+    """What the weekdays say that the person chose, on days when a session suits or is done."""
+    if state_of(view) not in {"session", "done"}:
+        return None
+    journal = household(request).journal
+    rhythm = journal.rhythms.get(view.person.id)
+    last = journal.history.last_day(view.person.id)
+    return reminder_words(view.person, rhythm, last, now, language)
 
 
 def _gate_words(view: DayView, language: str) -> Any:

@@ -1,0 +1,63 @@
+"""How large each chart is, in pixels, so that a page can leave the room before it is drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from backline.report.progress.progress import Progress
+
+WIDE, NARROW = 640, 350
+"""Widths: for a phone held upright, and for all else."""
+FEWEST = 3
+"""Marks that make a line worth drawing."""
+BLOCK_WEEKS = 27
+"""Weeks of the calendar side by side; a longer one goes on below."""
+BLOCK_HEAD = 30.0
+FORM_HEAD, FORM_TALL = 28.0, 62.0
+RANGE_TALL = 170.0
+FOOT = 36.0
+
+
+def calendar_row(progress: Progress) -> float:
+    """The height of a weekday's row."""
+    return 22.0 if len(progress.calendar) > 14 * 7 else 27.0
+
+
+def range_head(progress: Progress) -> float:
+    """Room above each panel of range: for a name where there are several."""
+    return 28.0 if ranges_drawn(progress) > 1 else 8.0
+
+
+def ranges_drawn(progress: Progress) -> int:
+    """How many exercises have a range to draw."""
+    return sum(len(one.points) >= FEWEST for one in progress.ranges)
+
+
+def _calendar(progress: Progress) -> float:
+    blocks = max(1, math.ceil(len(progress.calendar) / (7 * BLOCK_WEEKS)))
+    return blocks * (7 * calendar_row(progress) + BLOCK_HEAD) + 6
+
+
+def _form(progress: Progress) -> float:
+    return sum(bool(one.points) for one in progress.form) * (FORM_HEAD + FORM_TALL) + FOOT
+
+
+def _range(progress: Progress) -> float:
+    return ranges_drawn(progress) * (range_head(progress) + RANGE_TALL) + FOOT
+
+
+_HEIGHTS: dict[str, Callable[[Progress], float]] = {
+    "calendar": _calendar,
+    "pain": lambda _: 310,
+    "repetitions": lambda _: 230,
+    "holds": lambda _: 260,
+    "form": _form,
+    "range": _range,
+    "plank": lambda _: 230,
+}
+
+
+def chart_size(progress: Progress, chart: str, *, narrow: bool = False) -> tuple[int, int]:
+    """Width and height of a chart. Raises KeyError for one that there isn't."""
+    return (NARROW if narrow else WIDE), round(_HEIGHTS[chart](progress))
