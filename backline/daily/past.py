@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from backline.journal.history import History as JournalHistory
 from backline.journal.records import (
@@ -80,11 +81,12 @@ def _exercise(
         sets=tuple(one for one in done if one.amount > 0),
         pain_after=max((one.nprs for one in mine), default=NOT_ANSWERED),
         tight=any(one.tight for one in mine),
-        stopped=record.state == "stopped" or record.why == PAIN,
+        stopped=record.state == "stopped" or (record.why == PAIN and bool(sets)),
         eased=record.eased,
     )
 
 
+@lru_cache(maxsize=256)
 def planned(dose: Dose) -> programme.Dose:
     """A recorded dose as the programme has it."""
     counted = dose.repetitions is not None

@@ -28,14 +28,17 @@ class Revision:
     differs: bool
 
 
-def to_review(session: SessionRecord, day: DayPlan | None) -> PainAnswer | None:
-    """The latest pain told that the plan doesn't take into account, though it may change it:
-    more than the plan was made for, or enough to ease. None when nothing is to be done."""
+def to_review(
+    session: SessionRecord, day: DayPlan | None, intake_id: int | None
+) -> PainAnswer | None:
+    """The latest pain told, when the plan doesn't take it into account though it may change it:
+    more than the plan was made for, or enough to ease; or when answers have changed since. None
+    when nothing is to be done. intake_id: of the answers that hold now."""
     answers = [one for one in session.pain if one.moment in {"before", "after-exercise"}]
     if not answers or not any(one.state == "waiting" for one in session.exercises):
         return None
     latest = answers[-1]
-    if day is None:
+    if day is None or day.intake_id != intake_id:
         return latest
     if latest.id <= day.reviewed:
         return None

@@ -99,7 +99,7 @@ class Settler:
             self.unpause(session)
             self.end_exercise(step.exercise.id)
         else:
-            answer = to_review(session, place.day)
+            answer = to_review(session, place.day, stands.intake_id)
             if answer is None:
                 return place
             self._review(session, place.day, answer, stands)

@@ -55,7 +55,7 @@ def intake(row: IntakeRow) -> Intake:
         answers=row.answers,
         at=row.at,
         zone=row.zone,
-        skipped=tuple(row.skipped),
+        skipped=tuple(row.skipped or ()),
     )
 
 

@@ -98,7 +98,7 @@ class IntakeRow(Base):
     version: Mapped[int]
     schema_version: Mapped[int]
     answers: Mapped[dict[str, Any]]
-    skipped: Mapped[list[str]] = mapped_column(server_default="[]", default=list)
+    skipped: Mapped[list[str] | None]
     at: Mapped[datetime]
     zone: Mapped[str]
 

@@ -19,6 +19,7 @@ from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.guide.strict import GuideError
 from backline.vision.picture import PictureError, decode_jpeg
+from backline.web import who
 from backline.web.errors import error_body
 from backline.web.messages import (
     PROTOCOL,
@@ -146,6 +147,7 @@ class _Conversation:
             exercise,
             target_repetitions=None if target is None else max(1, round(target)),
             target_hold_s=target,
+            language=await asyncio.to_thread(who.language, self.socket),
         )
         self.watcher = self.settings.make_watcher(exercise)
         self.source = parsed.source

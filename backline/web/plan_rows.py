@@ -7,7 +7,7 @@ from typing import Any
 
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
-from backline.language import translated
+from backline.language import translate
 from backline.programme.history import Dose
 from backline.programme.plan import LeftOut, PlanItem, SessionPlan
 from backline.programme.reasons import Reason
@@ -47,10 +47,9 @@ def _item(
     exercise = at_stage(exercises[item.exercise], item.stage)
     own = bool(item.limits)
     poster = None if own else studio.want(exercise.key, POSTER)
-    shown = translated(exercise, language)
     return {
         "id": item.exercise,
-        "name": shown.name,
+        "name": translate(exercise.name, language),
         "dose": plan_dose_words(item.dose, said),
         "page": page_address(exercise),
         "key": exercise.key,
@@ -61,10 +60,10 @@ def _item(
     }
 
 
-def stage_name(exercise: Exercise) -> str | None:
-    """What the exercise's stage is called; None when it has only one."""
-    names = [stage.name for stage in exercise.stages if stage.id == exercise.stage]
-    return names[0] if len(exercise.stages) > 1 and names else None
+def stage_name(exercise: Exercise, stage_id: str, language: str) -> str | None:
+    """What a stage of an exercise is called; None when there is no such."""
+    names = [stage.name for stage in exercise.stages if stage.id == stage_id]
+    return translate(names[0], language) if names else None
 
 
 def plan_dose_words(dose: Dose, said: Say) -> str:
@@ -86,7 +85,7 @@ def reasons_said(reasons: Iterable[Reason], language: str) -> list[str]:
 def left_out_rows(
     left_out: Iterable[LeftOut], exercises: Mapping[str, Exercise], language: str
 ) -> list[dict[str, Any]]:
-    """What isn't in the session, by exercise: why as a whole, and why which of its stages."""
+    """What isn't in the session, by exercise: why as a whole, or else why which of its stages."""
     rows: dict[str, dict[str, Any]] = {}
     for one in left_out:
         name = exercise_name(exercises, one.exercise, language)
@@ -95,14 +94,14 @@ def left_out_rows(
         if one.whole or one.stage is None:
             row["why"] += [line for line in why if line not in row["why"]]
         else:
-            exercise = translated(at_stage(exercises[one.exercise], one.stage), language)
-            row["stages"].append({"stage": stage_name(exercise) or row["name"], "why": why})
-    return list(rows.values())
+            stage = stage_name(exercises[one.exercise], one.stage, language)
+            row["stages"].append({"stage": stage or name, "why": why})
+    return [row | {"stages": [] if row["why"] else row["stages"]} for row in rows.values()]
 
 
 def exercise_name(exercises: Mapping[str, Exercise], exercise_id: str, language: str) -> str:
     """An exercise's name in a language."""
-    return translated(exercises[exercise_id], language).name
+    return translate(exercises[exercise_id].name, language)
 
 
 def shorter_choices(plan: SessionPlan) -> list[int]:

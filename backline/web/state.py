@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import Request
+from starlette.requests import HTTPConnection
 
 from backline.daily.household import Household
 from backline.guide.schema import Exercise
@@ -23,7 +24,7 @@ def exercises(request: Request) -> Mapping[str, Exercise]:
     return found
 
 
-def household(request: Request) -> Household:
+def household(request: HTTPConnection) -> Household:
     """The people who live here, and their days."""
     found: Household = request.app.state.household
     return found

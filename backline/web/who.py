@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from backline.journal.errors import JournalError, NoSuchRecord
@@ -31,7 +32,7 @@ class Elsewhere(Exception):
         super().__init__(address)
 
 
-def person(request: Request) -> Profile | None:
+def person(request: HTTPConnection) -> Profile | None:
     """The person whose day this browser shows; None before anybody was added or chosen.
 
     Where only one person lives here, it is them, with or without a cookie. Raises JournalError
@@ -43,7 +44,7 @@ def person(request: Request) -> Profile | None:
     return found
 
 
-def _find(request: Request) -> Profile | None:
+def _find(request: HTTPConnection) -> Profile | None:
     people = household(request)
     named = request.cookies.get(PERSON_COOKIE, "")
     if named.isascii() and named.isdigit() and len(named) < 18:
@@ -66,7 +67,7 @@ Person = Annotated[Profile, Depends(required)]
 """A page's parameter: the person it is for."""
 
 
-def language(request: Request) -> str:
+def language(request: HTTPConnection) -> str:
     """The language to answer in: the person's own, else the one chosen here, else the browser's."""
     if not hasattr(request.state, "language"):
         request.state.language = _language(request)
@@ -74,7 +75,7 @@ def language(request: Request) -> str:
     return chosen
 
 
-def _language(request: Request) -> str:
+def _language(request: HTTPConnection) -> str:
     try:
         known = person(request)
     except JournalError:

@@ -161,7 +161,8 @@ def test_the_morning_after_is_asked_once_and_changes_the_day(home: Household, cl
     with pytest.raises(NotNow, match="no session yesterday"):
         home.answer_morning(ann, 3)
     session = home.begin_session(ann, watched=False)
-    Walk(home, clock).through(session)
+    home.desk.did(session, 5)
+    home.desk.finish(session)
     clock.move(hours=14)
     due = home.today(ann).morning
     assert due is not None

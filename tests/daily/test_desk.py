@@ -89,6 +89,8 @@ def test_a_page_left_open_cannot_answer_another_check(home: Household) -> None:
 
 def test_a_back_that_tightens_up_leaves_the_exercise(home: Household, clock: Clock) -> None:
     _, session = begun(home)
+    for _ in range(3):
+        home.desk.skip(session)
     strict = None
     for _ in range(40):
         view = home.desk.view(session)
@@ -228,6 +230,26 @@ def test_answers_that_need_a_doctor_end_the_session(home: Household) -> None:
     with pytest.raises(NotNow, match="over"):
         home.desk.begin_set(session)
     assert home.journal.history.session(session).why == "screening"
+
+
+def test_answers_given_in_between_hold_for_what_is_to_come(home: Household) -> None:
+    ann, session = begun(home)
+    home.desk.did(session, 5)
+    home.desk.did(session, 5)
+    home.answer(ann, {"diagnoses": ["herniated-disc"], "hurts": ["bending-forward"]})
+    view = home.desk.tell_pain(session, 1)
+    assert isinstance(view.step, Show)
+    assert view.step.item is not None
+    assert [limit.rule.id for limit in view.step.item.limits] == ["bird-dog-no-round"]
+    assert view.exercise is not None
+    assert any("-limit-" in cue.id for cue in view.exercise.cues)
+
+
+def test_pain_before_anything_was_done_is_no_exercises_fault(home: Household) -> None:
+    ann, session = begun(home)
+    home.desk.hurts(session)
+    home.desk.tell_pain(session, 8)
+    assert home.history(ann, home.today(ann).day).sessions[-1].exercises == ()
 
 
 def test_a_set_is_counted_up_to_what_is_planned(home: Household) -> None:

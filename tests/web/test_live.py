@@ -304,3 +304,19 @@ def test_a_pose_becomes_the_same_frame():
 
 def test_a_picture_message_is_time_and_jpeg():
     assert parse_picture(struct.pack("<d", 1.25) + b"rest") == (1.25, b"rest")
+
+
+def test_the_coach_speaks_the_language_of_whoever_is_here(client: TestClient):
+    said = {}
+    for language in ("en", "es"):
+        cookie = {"cookie": f"backline_language={language}"}
+        with client.websocket_connect("/api/live", headers=cookie) as socket:
+            socket.send_json(HELLO)
+            assert socket.receive_json()["type"] == "ready"
+            texts: list[str] = []
+            for frame in range(1, 9):
+                socket.send_bytes(picture(frame / 4))
+                texts += [one["text"] for one in socket.receive_json()["say"]]
+            said[language] = texts
+    assert len(said["en"]) == len(said["es"]) > 0
+    assert all(en != es for en, es in zip(said["en"], said["es"], strict=True))

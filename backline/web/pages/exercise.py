@@ -13,7 +13,8 @@ from backline.guide.strict import GuideError
 from backline.language import translated
 from backline.web import who
 from backline.web.demos import POSTER, RIGHT, SET_PREFIX, SET_REPETITIONS, SET_SECONDS
-from backline.web.rendering import error_page, page, speaker
+from backline.web.personal import kept_from, personal
+from backline.web.rendering import error_page, go, page, speaker
 from backline.web.shown import (
     demo_json,
     dose_words,
@@ -42,6 +43,8 @@ def exercise_page(request: Request, exercise_id: str, stage: str | None = None) 
     drawn.want(exercise.key, POSTER)
     context = {
         "here": "library",
+        "personal": personal(request),
+        "kept_from": kept_from(request, exercise),
         "exercise": exercise,
         "dose": dose_words(exercise, said),
         "targets": target_choices(exercise, said),
@@ -61,10 +64,15 @@ def exercise_page(request: Request, exercise_id: str, stage: str | None = None) 
 def live_page(
     request: Request, exercise_id: str, target: float | None = None, stage: str | None = None
 ) -> Response:
-    """The camera and the coach."""
+    """The camera and the coach. Whoever screening keeps from this exercise is told so instead."""
     exercise = _exercise(request, exercise_id, stage)
     if isinstance(exercise, Response):
         return exercise
+    known = personal(request)
+    if known is not None and known.stopped:
+        return go("/outcome")
+    if kept_from(request, exercise):
+        return go(page_address(exercise))
     studio(request).want(exercise.key, SET_PREFIX + RIGHT)
     said = speaker(request)
     choices = target_choices(exercise, said)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backline.language import translated
+from backline.language import translate
 from backline.web import who
 from backline.web.demos import POSTER
+from backline.web.personal import kept_from, personal
 from backline.web.rendering import page, speaker
 from backline.web.shown import demo_json, dose_words
 from backline.web.state import exercises, studio
@@ -18,13 +19,19 @@ router = APIRouter(default_response_class=HTMLResponse)
 @router.get("/library")
 def library(request: Request) -> Response:
     """All exercises, to look at or to do one of."""
-    said, drawn = speaker(request), studio(request)
-    cards = [
-        {
-            "exercise": translated(exercise, who.language(request)),
-            "dose": dose_words(exercise, said),
-            "poster": demo_json(drawn.find(exercise.id, POSTER)),
-        }
-        for exercise in exercises(request).values()
-    ]
-    return page(request, "library.html", {"cards": cards, "here": "library"})
+    said, drawn, language = speaker(request), studio(request), who.language(request)
+    cards = []
+    for exercise in exercises(request).values():
+        kept = bool(kept_from(request, exercise))
+        cards.append(
+            {
+                "id": exercise.id,
+                "name": translate(exercise.name, language),
+                "summary": translate(exercise.summary, language),
+                "dose": dose_words(exercise, said),
+                "poster": None if kept else demo_json(drawn.find(exercise.id, POSTER)),
+                "kept": kept,
+            }
+        )
+    context = {"cards": cards, "here": "library", "personal": personal(request)}
+    return page(request, "library.html", context)

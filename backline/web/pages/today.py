@@ -160,6 +160,8 @@ def question_now(view: DayView, ask: str = "") -> str | None:
 
 def state_of(view: DayView) -> str:
     """What the day is, as the page tells it: a hindrance, "done", or "session"."""
+    if view.standing.alarms:
+        return "screening"
     if view.hindrance is None:
         return "session"
     return "done" if view.hindrance == "tell-pain" and view.done_today else view.hindrance
@@ -188,8 +190,7 @@ def _reminder(request: Request, view: DayView, now: datetime, language: str) -> 
 
 
 def _gate_words(view: DayView, language: str) -> Any:
-    profile = view.standing.profile
-    if profile is None:
-        return None
+    standing = view.standing
+    gate = "emergency" if standing.alarms else standing.profile and standing.profile.gate
     gates = person_words(language).gates
-    return next(said for name, said in gates.items() if name == profile.gate)
+    return next((said for name, said in gates.items() if name == gate), None)

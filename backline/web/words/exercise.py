@@ -4,6 +4,11 @@ from __future__ import annotations
 
 WORDS: dict[str, str] = {
     "exercise.back": "All exercises",
+    "exercise.kept": "Not like this for you",
+    "exercise.kept-lead": (
+        "In your sessions you do your own version of it, or something else. So it is only told "
+        "here, not shown."
+    ),
     "exercise.start": "Start with the coach",
     "exercise.demonstration": "How it looks",
     "exercise.right": "Like this",

@@ -10,6 +10,11 @@ WORDS: dict[str, str] = {
         "computer’s camera, counts, and tells you the one thing to change."
     ),
     "library.private": "Your picture never leaves this computer and is not kept.",
+    "library.personal-limits": "What we keep small, or leave out, for you:",
+    "library.personal": (
+        "Your sessions keep to it. Here the exercises stand as they are for everybody."
+    ),
+    "library.personal-why": "See why",
     "library.exercises": "Exercises",
     "library.pain": "Pain decides. If something hurts, stop.",
     "library.new-pain": (

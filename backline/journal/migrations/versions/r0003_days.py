@@ -35,7 +35,7 @@ COUNTS = ("repetitions", "repetitions_left", "repetitions_right", "judged", "cle
 
 def upgrade() -> None:
     _add("profiles", sa.Column("language", sa.String(16), nullable=False, server_default="en"))
-    _add("intakes", sa.Column("skipped", sa.JSON(), nullable=False, server_default="[]"))
+    _add("intakes", sa.Column("skipped", sa.JSON()))
     _add("session_exercises", _flag("eased", sa.false()))
     _add("pain_answers", sa.Column("tight", sa.Boolean()))
     _sets()
