@@ -106,6 +106,13 @@ def test_a_number_that_isnt_one_is_refused(visitor: TestClient, question: str, n
         assert problem(answer)
 
 
+def test_a_forms_address_leads_back_to_the_day(visitor: TestClient):
+    settle(visitor)
+    for form in ("pain", "week", "morning", "plan"):
+        assert visitor.get(f"/today/{form}").headers["location"] == "/"
+    assert visitor.get("/today/tea").status_code == 422
+
+
 def test_an_exercise_can_be_left_out_or_exchanged(visitor: TestClient):
     settle(visitor)
     pain(visitor, 2)

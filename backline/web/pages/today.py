@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
@@ -32,6 +32,12 @@ def today(request: Request, person: Person, ask: str = "") -> Response:
     """The day: one question at a time while something must be known, then the session."""
     view = household(request).today(person.id)
     return _page(request, view, ask)
+
+
+@router.get("/today/{form}")
+def back_to_the_day(form: Literal["pain", "week", "morning", "plan"]) -> Response:
+    """Whoever loads the address of a form that was refused wants to see the day."""
+    return go("/")
 
 
 @router.post("/today/pain")
