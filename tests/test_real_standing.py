@@ -1,5 +1,5 @@
-"""Standing and seated work on real (and generated) people: counts, and start against
-end."""
+"""Real (and generated) people: standing and seated work counted, what is done recognised, and
+start told from end on photographs."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pytest
 
 from backline.analysis import MAX_SIDE_PX
 from backline.body import PoseFrame
+from backline.form.recognise import NONE, Recogniser
 from backline.form.result import Repetition, Video
 from backline.form.watcher import Watcher
-from backline.guide.load import load_exercise
+from backline.guide.load import load_every, load_exercise
 from backline.guide.schema import Exercise
 from backline.motion.context import Context
 from backline.motion.geometry import Geometry
@@ -74,10 +75,33 @@ def test_a_row_that_leans_back_is_told_so_and_not_for_a_shrug(shared_clips: Path
     assert row.faults == ["SR4-lean-back"]
 
 
+RECOGNISED = [
+    ("gymnai/bird_dog.mp4", "bird-dog"),
+    ("gymnai/romanian_deadlift.mp4", "band-deadlift"),
+    ("gymnai/squat.mp4", "squat-row"),
+    ("gymnai/seated_cable_row.mp4", "squat-row"),
+    ("polybag/spravny_postoj.mp4", NONE),
+    ("polybag/rotace_hrudniku_s_pokladanim_paze.mp4", NONE),
+]
+
+
+@pytest.mark.parametrize(("clip", "exercise"), RECOGNISED)
+def test_what_is_done_is_recognised(shared_clips: Path, clip: str, exercise: str) -> None:
+    recogniser = Recogniser(load_every())
+    for frame in frames_of(shared_clips / clip):
+        recogniser.update(frame)
+    found = recogniser.exercise
+    assert (NONE if found is None else found.id) == exercise
+
+
 PHOTOS = [
     ("Good_Morning", "stance_hip_flexion_deg", (-10.0, 24.0), (48.0, 130.0)),
     ("Good_Morning", "trunk_lean_deg", (-7.0, 15.0), (55.0, 90.0)),
     ("Squat_with_Bands", "stance_hip_flexion_deg", (-10.0, 24.0), (48.0, 150.0)),
+    ("Cat_Stretch", "back_bend_ratio", (-0.01, 0.05), (0.08, 0.2)),
+    ("Plank", "hip_line_ratio", (0.1, 0.4), (-0.05, 0.06)),
+    ("Straight-Arm_Pulldown", "arms_pull_deg", (60.0, 112.0), (140.0, 180.0)),
+    ("Rope_Straight-Arm_Pulldown", "arms_pull_deg", (60.0, 112.0), (140.0, 180.0)),
     ("Elevated_Cable_Rows", "elbow_behind_ratio", (-0.8, -0.3), (0.0, 0.5)),
     ("Elevated_Cable_Rows", "elbows_flexion_deg", (0.0, 40.0), (90.0, 150.0)),
 ]
