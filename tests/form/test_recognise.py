@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
-from backline.accuracy.perform import fitted
-from backline.avatar.camera import Camera
-from backline.avatar.performance import Performance
-from backline.avatar.truth import pose_frame
 from backline.body import PoseFrame
 from backline.form.recognise import LEAST_HOLD_S, NONE, Recogniser
 from backline.form.result import Analysis, Video
 from backline.form.watcher import Watcher
 from backline.guide.load import load_every, load_exercise, load_exercises
-from backline.guide.schema import Demonstration
+from tests.form.distracting import DISTRACTORS, distracting, filmed
 from tests.form.performances import performed
 
 FPS = 15.0
-DISTRACTORS = yaml.safe_load((Path(__file__).parent / "distractors.yaml").read_text())
 
 
 def _video(frames: tuple[PoseFrame, ...]) -> Video:
@@ -68,23 +61,9 @@ def test_a_stage_that_is_another_movement_is_told(key: str) -> None:
     assert (analysis.exercise, analysis.stage) == (exercise_id, stage)
 
 
-@cache
-def _distracting(name: str) -> tuple[PoseFrame, ...]:
-    """The frames of a movement that is no exercise."""
-    show = Demonstration.model_validate(DISTRACTORS[name])
-    exercise = load_exercise("cat-cow").model_copy(update={"demonstration": show})
-    performance = Performance(exercise, repetitions=3)
-    camera = fitted(Camera(azimuth_deg=90.0), performance)
-    times_s = performance.times_s(FPS)
-    return tuple(
-        pose_frame(figure, camera, float(time_s))
-        for figure, time_s in zip(performance.figures(times_s), times_s, strict=True)
-    )
-
-
 @pytest.mark.parametrize("name", DISTRACTORS)
 def test_other_movements_are_none(name: str) -> None:
-    analysis = _recognised(_distracting(name))
+    analysis = _recognised(distracting(name))
     assert (analysis.exercise, analysis.recognised) == (NONE, True)
     assert not analysis.repetitions
     assert not analysis.holds
@@ -95,13 +74,7 @@ def test_other_movements_are_none(name: str) -> None:
 def test_a_glute_bridge_is_none_until_it_is_taught() -> None:
     folder = Path(__file__).parents[1] / "exercises"
     bridge = load_exercise("glute-bridge", folder)
-    performance = Performance(bridge, repetitions=2)
-    camera = fitted(Camera(azimuth_deg=90.0), performance)
-    times_s = performance.times_s(FPS)
-    frames = tuple(
-        pose_frame(figure, camera, float(time_s))
-        for figure, time_s in zip(performance.figures(times_s), times_s, strict=True)
-    )
+    frames = filmed(bridge, 2)
     assert _recognised(frames).exercise == NONE
     taught = Recogniser([*load_every(), bridge])
     for frame in frames:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_it_joins_the_others_without_changing_them() -> None:
     assert with_it.pop("glute-bridge") == EXERCISE
     assert with_it == load_exercises()
     assert "glute-bridge" not in load_exercises()
+
+
+def test_no_code_asks_which_exercise_it_is() -> None:
+    ids = set(load_exercises())
+    asked = []
+    for path in sorted((Path(__file__).parents[2] / "backline").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Compare | ast.MatchValue):
+                continue
+            named = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+            asked += [f"{path.name}:{node.lineno}: {name}" for name in named & ids]
+    assert not asked
 
 
 def test_its_handout_is_written() -> None:

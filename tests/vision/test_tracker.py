@@ -270,3 +270,17 @@ def test_pictures_of_any_shape_are_seen_without_a_fault() -> None:
         frame = tracker.see(Picture(i / 30, rgb))
         assert (frame.width_px, frame.height_px) == (width, height)
         assert math.isclose(frame.time_s, i / 30)
+
+
+@pytest.mark.slow
+def test_a_second_person_doesnt_take_over(drawn: tuple[np.ndarray, PoseFrame]) -> None:
+    """Somebody comes in beside the one who exercises, and stays: the tracker stays, too."""
+    rgb, _ = drawn
+    alone = np.concatenate((rgb, np.broadcast_to(rgb[:, -1:], rgb.shape)), axis=1)
+    beside = np.concatenate((rgb, rgb[:, ::-1]), axis=1)
+    tracker = PoseTracker(threads=1)
+    seen = [tracker.see(Picture(i / 30, alone)) for i in range(4)]
+    seen += [tracker.see(Picture(i / 30, beside)) for i in range(4, 14)]
+    places = np.array([frame.landmarks_px[Landmark.LEFT_HIP] for frame in seen[2:]])
+    assert all(frame.present for frame in seen)
+    assert np.ptp(places, axis=0).max() < 0.05 * rgb.shape[1]
