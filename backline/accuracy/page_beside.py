@@ -15,7 +15,7 @@ from backline.accuracy.tables import number
 PLACES = """\
 ## Where the camera may stand
 
-The same few performances of every exercise, drawn and seen from other places: one clean and two
+The same two performances of every exercise, drawn and seen from other places: one clean and one
 with a fault, each exercise's own place in the middle of its ranges, then one thing moved at a
 time. Cues aren't judged further off than each exercise file says, so a turned camera costs
 judgement, not mistakes."""

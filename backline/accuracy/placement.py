@@ -19,8 +19,8 @@ TURNS_DEG = (-90.0, -60.0, -30.0, 30.0, 60.0)
 HEIGHTS_M = (0.15, 1.6)
 NEARER, FURTHER = 0.7, 1.6
 """Times the distance."""
-FAULTS = 2
-"""Planted faults for each exercise, of different measures: a few show what a place hides."""
+FAULTS = 1
+"""Planted faults for each exercise: all of them together show what a place hides."""
 PLAN = Plan(clean=1, per_fault=1, per_variation=0, repetitions=(2, 2), enter_always=True)
 
 
