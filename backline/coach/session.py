@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
-from backline.body import CannotJudge
+from backline.body import CannotJudge, Landmark
 from backline.coach.cues import CueBoard
+from backline.coach.hidden import hidden_landmarks
 from backline.coach.praise import PraiseKeeper
 from backline.coach.state import (
     FINAL_STAGES,
@@ -83,6 +84,7 @@ class CoachSession:
         self._unseen_since_s: float | None = None
         self._reason: CannotJudge | None = None
         self._reason_since_s = 0.0
+        self._hidden: tuple[Landmark, ...] = ()
         self._already = tuple(already)
         self._count = len(self._already)
         self._hold_s = 0.0
@@ -310,13 +312,16 @@ class CoachSession:
     def _note_reason(self, update: Update) -> None:
         if update.cannot_judge != self._reason:
             self._reason, self._reason_since_s = update.cannot_judge, self._now_s
+            self._hidden = ()
+        elif not self._hidden and self._now_s - self._reason_since_s >= HINT_AFTER_S:
+            self._hidden = hidden_landmarks(update.frame)
 
     def _hint(self) -> Hint | None:
         if self._reason is None or self._now_s - self._reason_since_s < HINT_AFTER_S:
             return None
         if self._stage != "work" and self._reason in BEFORE_START:
             return None
-        words = reason_words(self._reason, language=self.language)
+        words = reason_words(self._reason, self._hidden, self.language)
         return Hint(self._reason, words.title, words.show, words.say)
 
     def _countdown(self) -> int | None:

@@ -442,7 +442,9 @@ def test_whatever_is_seen_the_results_hold_together(exercise: str, spoils: list[
 @pytest.mark.parametrize("fault", [False, True])
 def test_the_results_of_faulty_work_hold_together_too(exercise: str, fault: bool) -> None:
     for cue in load_exercise(exercise).demonstration.faults if fault else ():
-        frames, _ = performed(exercise, fault=(cue, 1.0), hold_s=5.0, enter=False)
+        frames, _ = performed(
+            exercise, fault=(cue, 1.0), repetitions=1, hold_s=5.0, enter=False, fps=10.0
+        )
         updates, analysis = watch(exercise, frames)
         check_updates(exercise, updates)
         check_analysis(exercise, analysis)
