@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from backline.guide.load import load_exercises, load_general
+from backline.guide.load import load_every, load_exercises, load_general
 from backline.guide.schema import Exercise, Kind
 from backline.guide.words import words
 
@@ -226,6 +226,15 @@ def test_every_check_point_is_taken_care_of() -> None:
     assert {p: by for p, by in found.items() if p not in general} == CHECKED_BY
     checks = {p for kinds in EXPECTED.values() for p, kind in kinds.items() if kind == "check"}
     assert checks - {"G7"} == set(CHECKED_BY)
+
+
+def test_every_prompt_is_said_at_a_moment_and_only_checks_have_cues() -> None:
+    for exercise in each_exercise():
+        kinds = EXPECTED[exercise.id]
+        said = {p.point for one in load_every() if one.id == exercise.id for p in one.prompts}
+        assert {point for point, kind in kinds.items() if kind == "prompt"} <= said
+        cued = {point for cue in exercise.cues for point in cue.points if point in kinds}
+        assert {kinds[point] for point in cued} == {"check"}
 
 
 def test_neutral_spine_is_checked_except_where_the_spine_is_the_movement() -> None:
