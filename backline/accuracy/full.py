@@ -124,10 +124,19 @@ def _source(
 
 
 def _with_stages(wanted: Wanted) -> list[Exercise]:
-    """The exercises, each followed by its other stages."""
-    ids = [exercise.id for exercise in wanted.exercises]
-    others = [one for one in load_every() if not one.is_standard and one.id in ids]
-    return sorted((*wanted.exercises, *others), key=lambda one: ids.index(one.id))
+    """The exercises, each followed by its other stages. Those that start, count and are judged
+    like the exercise itself, with other things in hand, are left out."""
+    whole = {exercise.id: _judged(exercise) for exercise in wanted.exercises}
+    others = [
+        one
+        for one in load_every()
+        if not one.is_standard and one.id in whole and _judged(one) != whole[one.id]
+    ]
+    return sorted((*wanted.exercises, *others), key=lambda one: list(whole).index(one.id))
+
+
+def _judged(exercise: Exercise) -> tuple[object, ...]:
+    return exercise.posture, exercise.signal, exercise.cues, exercise.variations
 
 
 def _places(wanted: Wanted, say: Say) -> dict[str, list[placement.PlaceScore]]:

@@ -14,9 +14,9 @@ from backline.accuracy.scenarios import Plan, Scenario, scenarios
 from backline.accuracy.score import Share
 from backline.guide.schema import Exercise
 
-TURNS_DEG = (-90.0, -60.0, -30.0, 30.0, 60.0)
+TURNS_DEG = (-90.0, -60.0, -30.0, 30.0)
 """Off the exercise's own azimuth; negative towards the head end, or the front of who stands."""
-HEIGHTS_M = (0.15, 1.6)
+HEIGHTS_M = (1.6,)
 NEARER, FURTHER = 0.7, 1.6
 """Times the distance."""
 FAULTS = 1
