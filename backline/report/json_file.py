@@ -13,7 +13,7 @@ from typing import Any
 from backline.form.result import Analysis
 
 MAYBE_UNMEASURED = ("range", "highest", "lowest")
-"""Numbers of a Repetition that can fail to be measured although their repetition was counted: null then."""
+"""Numbers of a repetition that can fail to be measured although it was counted: null then."""
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backline.journal.journal import Journal
-from backline.journal.records import (
-    DayCount,
-    DayPain,
-    FormPoint,
-    PainAnswer,
-    PlankTest,
-    SessionSpan,
-)
+from backline.journal.points import DayCount, FormPoint, SessionSpan
+from backline.journal.records import DayPain, PainAnswer, PlankTest
 
 SHORTEST_WEEKS = 6
 """A window begins with the first session where that is later, but isn't shorter than this."""

@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
-from backline.journal.records import (
-    DayCount,
-    DayPain,
-    FormPoint,
-    Moment,
-    PainAnswer,
-    PlankTest,
-    SessionSpan,
-)
+from backline.journal.points import DayCount, FormPoint, SessionSpan
+from backline.journal.records import DayPain, Moment, PainAnswer, PlankTest
 
 LONGEST_SESSION_S = 2 * 3600.0
 """A session that took longer was left open, so how long it was isn't known. Backline's own

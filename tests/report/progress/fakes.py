@@ -7,14 +7,8 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from backline.journal.records import (
-    DayCount,
-    FormPoint,
-    Moment,
-    PainAnswer,
-    PlankTest,
-    SessionSpan,
-)
+from backline.journal.points import DayCount, FormPoint, SessionSpan
+from backline.journal.records import Moment, PainAnswer, PlankTest
 from backline.report.progress.past import Past, window_start
 
 TODAY = date(2026, 11, 26)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from backline.journal.records import DayCount, DayPain
+from backline.journal.points import DayCount
+from backline.journal.records import DayPain
 from backline.report.progress.past import window_start
 from backline.report.progress.progress import progress_of
 from backline.report.progress.series import (
