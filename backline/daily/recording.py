@@ -92,11 +92,13 @@ class SetRecorder:
                 start_s=done.start_s,
                 peak_s=done.peak_s,
                 end_s=done.end_s,
-                range=done.range if math.isfinite(done.range) else math.nan,
+                range=_measured(done.range),
                 unit=done.unit,
                 faults=tuple(done.faults),
                 judged=judged,
                 variation=done.variation,
+                highest=_measured(done.highest),
+                lowest=_measured(done.lowest),
             ),
             event_id=f"{self._stream}-r{number}",
         )
@@ -156,3 +158,8 @@ class SetRecorder:
             )
             self._cues += 1
         self._shown = shown
+
+
+def _measured(value: float) -> float:
+    """NaN for what isn't a measurement."""
+    return value if math.isfinite(value) else math.nan

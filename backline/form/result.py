@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -77,6 +78,11 @@ class Seen(Model):
 
 
 class Repetition(Model):
+    """One complete repetition. highest, lowest: the two extremes of the exercise's signal, in
+    `unit` and as the signal counts them (from the person's own neutral, or absolute), `range`
+    apart; for a back, how far it rounded and (negative) how far it arched. NaN (null in JSON) when
+    not measured, and in documents from before they were kept."""
+
     number: int
     side: SideWord | None
     start_s: float
@@ -86,6 +92,8 @@ class Repetition(Model):
     unit: str
     faults: list[str] = Field(default_factory=list)
     variation: str | None = None
+    highest: float = Field(default_factory=lambda: math.nan)
+    lowest: float = Field(default_factory=lambda: math.nan)
 
 
 class Hold(Model):

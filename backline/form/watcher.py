@@ -210,6 +210,8 @@ class Watcher:
             unit=tracker.signal.unit,
             faults=faults,
             variation=variation,
+            highest=round(excursion.highest, 4),
+            lowest=round(excursion.lowest, 4),
         )
         self._record.repetitions.append(repetition)
         return repetition

@@ -9,7 +9,6 @@ exercise after those before it, one set at a time, repetition 4 after repetition
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -168,7 +167,7 @@ def add_repetition(
     expected = (db.scalar(kept) or 0) + 1
     if done.number != expected:
         raise NotAllowedNow(f"Repetition {expected} comes next in this set, not {done.number}.")
-    measured = not math.isnan(done.range)
+    measured = done.measured
     db.add(
         RepetitionRow(
             set_id=row.id,
@@ -177,12 +176,14 @@ def add_repetition(
             start_s=done.start_s,
             peak_s=done.peak_s,
             end_s=done.end_s,
-            range_value=done.range if measured else None,
+            range_value=measured["range"],
             unit=done.unit,
             faults=list(done.faults),
             judged=done.judged,
             clean=done.clean,
             variation=done.variation,
+            highest=measured["highest"],
+            lowest=measured["lowest"],
             at=now,
         )
     )
@@ -192,7 +193,7 @@ def add_repetition(
         sums.repetitions_right += done.side == "right"
         sums.judged += done.clean is not None
         sums.clean += done.clean is True
-    if measured and done.variation is None:
+    if measured["range"] is not None and done.variation is None:
         _add_range(exercise, done)
 
 

@@ -8,19 +8,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from backline.journal import find, rows
 from backline.journal.database import Database
+from backline.journal.points import DayCount, EndsPoint, FormPoint, SessionSpan
 from backline.journal.records import (
-    DayCount,
     ExercisePast,
-    FormPoint,
     PainAnswer,
     PlankTest,
     SessionRecord,
-    SessionSpan,
     SetRecord,
     SetSums,
     form_ratio,
@@ -31,6 +29,7 @@ from backline.journal.tables import (
     ExerciseRow,
     PainRow,
     PlankTestRow,
+    RepetitionRow,
     SessionRow,
     SetRow,
 )
@@ -234,6 +233,43 @@ class History:
         with self._database.read() as db:
             return tuple(_point(*found) for found in db.execute(_between(query, first, last)))
 
+    def ends(
+        self, profile_id: int, exercise: str, first: date | None = None, last: date | None = None
+    ) -> tuple[EndsPoint, ...]:
+        """How far an exercise went to either end, each time both were measured, oldest first.
+        Variations are left out, and where an exercise has several units each has its point."""
+        one = RepetitionRow
+        query: Question = (
+            select(
+                *(SessionRow.day, SessionRow.id, ExerciseRow.exercise, ExerciseRow.stage),
+                *(one.unit, func.avg(one.highest), func.avg(one.lowest)),
+            )
+            .select_from(ExerciseRow)
+            .join(SessionRow, SessionRow.id == ExerciseRow.session_id)
+            .join(SetRow, SetRow.session_exercise_id == ExerciseRow.id)
+            .join(one, one.set_id == SetRow.id)
+            .where(_measured_ends(profile_id, exercise))
+            .group_by(SessionRow.id, ExerciseRow.id, one.unit)
+            .order_by(SessionRow.began_at, ExerciseRow.id, one.unit)
+        )
+        with self._database.read() as db:
+            return tuple(EndsPoint(*found) for found in db.execute(_between(query, first, last)))
+
+    def first_ends_day(self, profile_id: int, exercise: str) -> date | None:
+        """The first day of which `ends` tells; None when there is none."""
+        query = (
+            select(SessionRow.day)
+            .select_from(SessionRow)
+            .join(ExerciseRow, ExerciseRow.session_id == SessionRow.id)
+            .join(SetRow, SetRow.session_exercise_id == ExerciseRow.id)
+            .join(RepetitionRow, RepetitionRow.set_id == SetRow.id)
+            .where(_measured_ends(profile_id, exercise))
+            .order_by(SessionRow.day)
+            .limit(1)
+        )
+        with self._database.read() as db:
+            return db.scalar(query)
+
     def plank_tests(self, profile_id: int) -> tuple[PlankTest, ...]:
         """Every plank test, oldest first."""
         with self._database.read() as db:
@@ -280,6 +316,17 @@ def _begun() -> ColumnElement[bool]:
         ExerciseRow.state.in_(("doing", "done", "stopped"))
         | (ExerciseRow.repetitions > 0)
         | (ExerciseRow.held_s > 0)
+    )
+
+
+def _measured_ends(profile_id: int, exercise: str) -> ColumnElement[bool]:
+    """Repetitions of somebody's exercise of which both ends are known."""
+    return and_(
+        SessionRow.profile_id == profile_id,
+        ExerciseRow.exercise == exercise,
+        RepetitionRow.highest.is_not(None),
+        RepetitionRow.lowest.is_not(None),
+        RepetitionRow.variation.is_(None),
     )
 
 

@@ -3,7 +3,8 @@
 Times are aware datetimes in UTC; a `day` is the date on the calendar of the `zone` they were
 noted in. `_s` values inside a set are seconds from the start of the stream it was watched in
 (a set taken up again after a break goes on in a new stream, so they may begin anew).
-What wasn't measured is None here, but for `Repetition.range`, which is NaN as in `form`.
+What wasn't measured is None here, but for a `Repetition`'s `range`, `highest` and `lowest`, which
+are NaN as in `form`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ SIDES: tuple[Side, ...] = ("left", "right")
 MOMENTS: tuple[Moment, ...] = ("before", "after-exercise", "end", "next-morning")
 UNFINISHED: tuple[SessionState, ...] = ("open", "paused")
 OPEN_EXERCISE: tuple[ExerciseState, ...] = ("waiting", "doing")
+MAYBE_UNMEASURED = ("range", "highest", "lowest")
+"""What may not have been measured of a repetition: NaN then, and NULL in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ class Repetition:
     """One repetition. number: 1 for the first of its set, then counting without a gap.
 
     range: NaN when it couldn't be measured. judged: it was seen from start to end, so that no
-    `faults` (cue ids) means clean; False when not watched. variation: as in `form`.
+    `faults` (cue ids) means clean; False when not watched. variation: as in `form`. highest,
+    lowest: the two ends of the range, as in `form`; NaN when not measured, and in all that was
+    recorded before they were kept.
     """
 
     number: int
@@ -134,6 +139,8 @@ class Repetition:
     faults: tuple[str, ...] = ()
     judged: bool = False
     variation: str | None = None
+    highest: float = math.nan
+    lowest: float = math.nan
 
     def __post_init__(self) -> None:
         checks.whole(self.number, "repetition: number", 1, 100_000)
@@ -143,14 +150,23 @@ class Repetition:
         ]
         if any(b < a - checks.ROUNDING_S for a, b in itertools.pairwise(times)):
             raise BadValue(f"repetition {self.number}: start, peak and end aren't in order")
-        if not math.isnan(self.range):
-            checks.finite(self.range, f"repetition {self.number}: range")
+        for name in MAYBE_UNMEASURED:
+            if not math.isnan(getattr(self, name)):
+                checks.finite(getattr(self, name), f"repetition {self.number}: {name}")
+        if self.lowest > self.highest:
+            raise BadValue(f"repetition {self.number}: its lowest is above its highest")
         if self.side is not None and self.side not in SIDES:
             raise BadValue(f"repetition {self.number}: {self.side!r} is no side")
         checks.text(self.unit, f"repetition {self.number}: unit")
         checks.maybe_text(self.variation, f"repetition {self.number}: variation")
         for fault in self.faults:
             checks.text(fault, f"repetition {self.number}: fault")
+
+    @property
+    def measured(self) -> dict[str, float | None]:
+        """What was measured of it; None for what couldn't be."""
+        values = {name: getattr(self, name) for name in MAYBE_UNMEASURED}
+        return {k: None if math.isnan(v) else v for k, v in values.items()}
 
     @property
     def clean(self) -> bool | None:
@@ -396,48 +412,6 @@ class ExercisePast:
     pain_after: int | None
     pain_end: int | None
     pain_next_morning: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FormPoint:
-    """How well an exercise was done once: a point of its curve on the progress page.
-
-    form_ratio: as in `Tally`. mean_range: NaN when none was measured.
-    """
-
-    day: date
-    session_id: int
-    exercise: str
-    stage: str | None
-    repetitions: int
-    held_s: float
-    form_ratio: float | None
-    mean_range: float
-    range_unit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SessionSpan:
-    """When a session was. ended_at: None while it goes on, or when it was never ended."""
-
-    session_id: int
-    day: date
-    state: SessionState
-    began_at: datetime
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """One day's work. finished: the sessions of it that were finished."""
-
-    day: date
-    sessions: int
-    finished: int
-    exercises: int
-    repetitions: int
-    held_s: float
-    good_s: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,12 +150,18 @@ def repetition(row: RepetitionRow) -> Repetition:
         start_s=row.start_s,
         peak_s=row.peak_s,
         end_s=row.end_s,
-        range=math.nan if row.range_value is None else row.range_value,
+        range=_measured(row.range_value),
         unit=row.unit,
         faults=tuple(row.faults),
         judged=row.judged,
         variation=row.variation,
+        highest=_measured(row.highest),
+        lowest=_measured(row.lowest),
     )
+
+
+def _measured(value: float | None) -> float:
+    return math.nan if value is None else value
 
 
 def hold(row: HoldRow) -> Hold:

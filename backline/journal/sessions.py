@@ -7,7 +7,6 @@ thing (a UUID, say): asking again with the same id does nothing twice and gives 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -152,8 +151,7 @@ class Sessions:
         self, set_id: int, repetition: Repetition, *, event_id: str
     ) -> Acknowledgement:
         """One more repetition of an open set. Its number must be the next one."""
-        detail = {"set_id": set_id, **asdict(repetition)}
-        detail["range"] = None if math.isnan(repetition.range) else repetition.range
+        detail = {"set_id": set_id, **asdict(repetition), **repetition.measured}
         asked = self._asked(event_id, "repetition", **detail)
         with self._database.write() as db:
             session, exercise, row = find.set_(db, set_id)
@@ -170,10 +168,7 @@ class Sessions:
     ) -> SetRecord:
         """Several repetitions of an open set at once, all of them or none: what somebody counted
         for themselves. Their numbers must go on from those there are."""
-        detail = [
-            {**asdict(one), "range": None if math.isnan(one.range) else one.range}
-            for one in repetitions
-        ]
+        detail = [{**asdict(one), **one.measured} for one in repetitions]
         asked = self._asked(event_id, "repetitions", set_id=set_id, repetitions=detail)
         with self._database.write() as db:
             session, exercise, row = find.set_(db, set_id)

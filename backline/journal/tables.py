@@ -222,7 +222,8 @@ class SetRow(Base):
 
 
 class RepetitionRow(Base):
-    """clean: NULL when it couldn't be judged. range_value: NULL when it couldn't be measured."""
+    """clean: NULL when it couldn't be judged. range_value: NULL when it couldn't be measured.
+    highest, lowest: the two ends of that range; NULL too in rows from before revision r0005."""
 
     __tablename__ = "repetitions"
     __table_args__ = _args("set_id", UniqueConstraint("set_id", "number"))
@@ -240,6 +241,8 @@ class RepetitionRow(Base):
     judged: Mapped[bool]
     clean: Mapped[bool | None]
     variation: Mapped[str | None]
+    highest: Mapped[float | None]
+    lowest: Mapped[float | None]
     at: Mapped[datetime]
 
 

@@ -47,7 +47,8 @@ class Excursion:
     """A counted movement: when it began, was furthest and was back; `range` is the
     signal's span in its unit. top_start_s, top_end_s: when it came within `TOP_SHARE` of its
     furthest and when it left that; half_start_s, half_end_s: the same for half of its span. All
-    NaN for a cycle, which has two ends."""
+    NaN for a cycle, which has two ends. highest, lowest: the signal's two extremes, `range`
+    apart."""
 
     start_s: float
     peak_s: float
@@ -57,6 +58,8 @@ class Excursion:
     top_end_s: float = math.nan
     half_start_s: float = math.nan
     half_end_s: float = math.nan
+    highest: float = math.nan
+    lowest: float = math.nan
 
 
 class MedianFilter:
@@ -154,7 +157,10 @@ class ExcursionCounter:
         if self._out and self._signal.min_duration_s <= duration_s <= longest_s:
             span = self._peak - self._low
             top, half = self._above(1.0 - TOP_SHARE), self._above(0.5)
-            finished = Excursion(self._onset_s, self._peak_s, self._back_s, span, *top, *half)
+            ends = sorted((self._peak * self._sign, self._low * self._sign), reverse=True)
+            finished = Excursion(
+                self._onset_s, self._peak_s, self._back_s, span, *top, *half, *ends
+            )
         self._out = False
         self._onset_s = self._peak_s = self._back_s = math.nan
         self._peak, self._low = -math.inf, math.inf
@@ -275,7 +281,8 @@ class CycleCounter:
             return None
         self._pending = None
         self._returning = self._lobe is lobe
-        return Excursion(first.start_s, first.at_s, now_s, span)
+        highest, lowest = sorted((first.value, turn.value), reverse=True)
+        return Excursion(first.start_s, first.at_s, now_s, span, highest=highest, lowest=lowest)
 
     def _too_long(self, start_s: float, now_s: float) -> bool:
         longest_s = self._signal.max_duration_s

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from backline.form.result import Analysis
 
-MAYBE_UNMEASURED = (("Repetition", "range"),)
-"""Numbers that can fail to be measured although their repetition was counted: null then."""
+MAYBE_UNMEASURED = ("range", "highest", "lowest")
+"""Numbers of a repetition that can fail to be measured although it was counted: null then."""
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -32,16 +33,17 @@ def read_analysis(text: str) -> Analysis:
     """An analysis from its JSON. Raises pydantic's ValidationError when it is something else."""
     data = json.loads(text)
     for repetition in data.get("repetitions", []) if isinstance(data, dict) else []:
-        if isinstance(repetition, dict) and repetition.get("range", 0) is None:
-            repetition["range"] = float("nan")
+        if isinstance(repetition, dict):
+            unknown = [one for one in MAYBE_UNMEASURED if repetition.get(one, 0) is None]
+            repetition.update(dict.fromkeys(unknown, math.nan))
     return Analysis.model_validate(data)
 
 
 def analysis_schema() -> dict[str, Any]:
     """The JSON Schema of `analysis_json`'s documents."""
     schema = Analysis.model_json_schema(by_alias=True, mode="serialization")
-    for model, name in MAYBE_UNMEASURED:
-        schema["$defs"][model]["properties"][name]["type"] = ["number", "null"]
+    for name in MAYBE_UNMEASURED:
+        schema["$defs"]["Repetition"]["properties"][name]["type"] = ["number", "null"]
     return {"$schema": SCHEMA_DIALECT, **schema}
 
 

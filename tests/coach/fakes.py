@@ -131,4 +131,6 @@ def repetition(number: int, faults: tuple[str, ...] = (), side: str | None = Non
         range=1.0,
         unit="ratio",
         faults=list(faults),
+        highest=0.75,
+        lowest=-0.25,
     )

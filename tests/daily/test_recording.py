@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ class Recorded(Driver):
 
     def __init__(self, journal: Journal, opened: SetRecord, moves: Exercise) -> None:
         self.recorder = SetRecorder(journal.sessions, opened, moves)
-        super().__init__(CoachSession(moves, 5, 20.0, self.recorder.already))
+        super().__init__(CoachSession(moves, 5, 20.0, already=self.recorder.already))
 
     def step(self, stage: str, **changes: Any) -> CoachState:
         changes["frame"] = PoseFrame.empty(self.now_s + 0.1, 640, 480)
@@ -68,9 +69,26 @@ def test_what_is_counted_is_kept_with_what_was_seen(
     assert (done[0].judged, done[2].judged) == (True, False)
     assert [one.clean for one in done] == [True, False, None]
     assert done[1].faults == ("fix",)
+    assert [(one.range, one.highest, one.lowest) for one in done] == [(1.0, 0.75, -0.25)] * 3
     exported = journal.people.export_json(1)
     assert '"cue_id": "fix"' in exported
     assert '"value": 1.5, "unit": "ratio"' in exported
+
+
+def test_what_was_not_measured_of_a_repetition_is_left_empty(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = opened_set(journal)
+    recorder = SetRecorder(journal.sessions, opened, exercise())
+    driver = Driver(CoachSession(exercise(), 5))
+    driver.start()
+    state = driver.step("working", phase="reach")
+    done = repetition(1)
+    done.range = done.highest = math.inf
+    done.lowest = math.nan
+    recorder.take(update("working", finished=done), state)
+    (one,) = kept(journal, opened).repetitions
+    assert all(math.isnan(value) for value in (one.range, one.highest, one.lowest))
 
 
 def test_after_a_reload_numbers_go_on(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

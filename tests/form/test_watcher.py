@@ -363,6 +363,7 @@ def check_analysis(exercise_id: str, analysis: Analysis) -> None:
     for one in analysis.repetitions:
         assert one.start_s <= one.peak_s <= one.end_s
         assert one.range > 0
+        assert one.highest - one.lowest == pytest.approx(one.range, abs=2e-4)
         assert set(one.faults) <= set(cue_ids)
         assert one.variation is None or one.variation in variations
     for hold in analysis.holds:

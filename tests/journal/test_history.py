@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from backline.journal.journal import Journal
-from backline.journal.records import DayCount, Dose, Hold, PlannedExercise
+from backline.journal.points import DayCount
+from backline.journal.records import Dose, Hold, PlannedExercise, Repetition
 from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow
 from tests.journal.clock import Clock
 from tests.journal.fakes import BERLIN, do, new_id, planned, repetition
@@ -78,6 +79,51 @@ def test_form(filled: tuple[Journal, int, Years]) -> None:
     day = FIRST_DAY + timedelta(days=7)
     (one,) = journal.history.form(person, "bird-dog", day, day)
     assert (one.exercise, one.day) == ("bird-dog", day)
+
+
+def test_ends_are_the_means_of_each_time(filled: tuple[Journal, int, Years]) -> None:
+    journal, person, _ = filled
+    points = journal.history.ends(person, "cat-cow")
+    whole = journal.history.form(person, "cat-cow")
+    assert [(p.day, p.session_id) for p in points] == [(p.day, p.session_id) for p in whole]
+    for ends, one in zip(points, whole, strict=True):
+        assert ends.highest == pytest.approx(0.7 * one.mean_range)
+        assert ends.lowest == pytest.approx(-0.3 * one.mean_range)
+    day = FIRST_DAY + timedelta(days=7)
+    assert journal.history.ends(person, "cat-cow", day, day) == (points[7],)
+    assert journal.history.first_ends_day(person, "cat-cow") == FIRST_DAY
+    assert journal.history.ends(person, "plank") == ()
+    assert journal.history.ends(person + 1, "cat-cow") == ()
+    assert journal.history.first_ends_day(person + 1, "cat-cow") is None
+
+
+def test_ends_leave_out_what_was_not_measured(journal: Journal, clock: Clock) -> None:
+    person = journal.people.add("Ann", BERLIN)
+    moves = PlannedExercise("cat-cow", Dose(5), stage="half")
+
+    def session(*done: Repetition) -> date:
+        begun = journal.sessions.begin(person.id, [moves], event_id=new_id())
+        opened = journal.sessions.begin_set(begun.exercises[0].id, event_id=new_id())
+        for one in done:
+            journal.sessions.add_repetition(opened.id, one, event_id=new_id())
+        journal.sessions.finish(begun.id, event_id=new_id())
+        clock.now += timedelta(days=1)
+        return begun.day
+
+    session(repetition(1, range=0.1, unit="ratio"))  # as before ends were kept
+    both = {"unit": "ratio", "range": 0.1}
+    day = session(
+        repetition(1, **both, highest=0.06, lowest=-0.04),
+        repetition(2, **both, highest=0.08, lowest=-0.02),
+        repetition(3, **both, highest=0.5),
+        repetition(4, **both, highest=0.9, lowest=-0.9, variation="rock"),
+        repetition(5, range=40.0, highest=30.0, lowest=-10.0),
+    )
+    degrees, ratio = journal.history.ends(person.id, "cat-cow")
+    assert (degrees.unit, degrees.highest, degrees.lowest) == ("deg", 30.0, -10.0)
+    assert (ratio.day, ratio.stage, ratio.unit) == (day, "half", "ratio")
+    assert (ratio.highest, ratio.lowest) == (pytest.approx(0.07), pytest.approx(-0.03))
+    assert journal.history.first_ends_day(person.id, "cat-cow") == day
 
 
 def test_recent_sessions(filled: tuple[Journal, int, Years]) -> None:

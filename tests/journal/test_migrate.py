@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -67,13 +68,21 @@ def test_an_earlier_revision_is_upgraded_with_its_data(url: str, database: Datab
     with database.write() as db:
         old_rows.insert(db.connection())
     with Journal.open(url) as journal:
-        assert revision(database) == "r0004"
+        assert revision(database) == "r0005"
         exported = json.loads(journal.people.export_json(1))["tables"]
         assert {name: len(rows) for name, rows in exported.items() if rows} == old_rows.count()
         assert journal.people.get(1).language == "en"
         intake = journal.people.latest_intake(1)
         assert intake is not None
         assert intake.skipped == ()
+        first_set, *_ = journal.history.sets(1)
+        assert [one.range for one in first_set.repetitions[:2]] == [30.0, 20.0]
+        assert all(math.isnan(one.highest + one.lowest) for one in first_set.repetitions)
+        assert {(row["highest"], row["lowest"]) for row in exported["repetitions"]} == {
+            (None, None)
+        }
+        assert journal.history.ends(1, "cat-cow") == ()
+        assert journal.history.first_ends_day(1, "cat-cow") is None
         first, second, third = journal.history.set_sums(1)
         assert (first.repetitions, first.left, first.right) == (3, 1, 2)
         assert (first.judged, first.clean, second.repetitions) == (2, 1, 3)
@@ -90,9 +99,13 @@ def test_an_earlier_revision_is_upgraded_with_its_data(url: str, database: Datab
         third = session.exercises[2].id
         opened = journal.sessions.begin_set(third, event_id="n-1")
         ack = journal.sessions.add_repetition(
-            opened.id, Repetition(1, None, 1.0, 2.0, 3.0), event_id="n-2"
+            opened.id,
+            Repetition(1, None, 1.0, 2.0, 3.0, 60.0, highest=55.0, lowest=-5.0),
+            event_id="n-2",
         )
         assert ack.count == 1
+        (ends,) = journal.history.ends(1, "bird-dog")
+        assert (ends.highest, ends.lowest, ends.unit) == (55.0, -5.0, "deg")
 
 
 def test_upgraded_sums_are_those_kept_live(new_url: Callable[[], str]) -> None:

@@ -58,7 +58,14 @@ def test_the_day_is_that_of_the_place(journal: Journal, clock: Clock) -> None:
 def test_a_repetition_comes_back_as_it_went_in(journal: Journal) -> None:
     session, opened = with_set(journal)
     given = [
-        repetition(1, side="left", range=31.25, faults=("BD5-high", "BD3-shift")),
+        repetition(
+            1,
+            side="left",
+            range=31.25,
+            faults=("BD5-high", "BD3-shift"),
+            highest=30.0,
+            lowest=-1.25,
+        ),
         repetition(2, side="right", range=0.1 + 0.2),
         repetition(3, judged=False, variation="leg-lift", unit="ratio"),
     ]
@@ -67,8 +74,23 @@ def test_a_repetition_comes_back_as_it_went_in(journal: Journal) -> None:
     (kept,) = journal.history.sets(session.exercises[0].id)
     assert kept.repetitions[:2] == tuple(given[:2])
     assert math.isnan(kept.repetitions[2].range)
+    assert math.isnan(kept.repetitions[2].highest)
+    assert math.isnan(kept.repetitions[2].lowest)
     assert kept.repetitions[2].variation == "leg-lift"
     assert [r.clean for r in kept.repetitions] == [False, True, None]
+
+
+@pytest.mark.parametrize(
+    ("ends", "why"),
+    [
+        ({"highest": math.inf}, "highest: inf is not a number"),
+        ({"lowest": -math.inf}, "lowest: -inf is not a number"),
+        ({"highest": 1.0, "lowest": 2.0}, "its lowest is above its highest"),
+    ],
+)
+def test_ends_that_cannot_be_are_refused(ends: dict[str, float], why: str) -> None:
+    with pytest.raises(BadValue, match=f"repetition 1: {why}"):
+        repetition(1, **ends)
 
 
 def test_the_sums_of_an_exercise(journal: Journal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from itertools import pairwise
 
 import pytest
@@ -24,6 +25,7 @@ from backline.motion.repetitions import (
 Value = Callable[[float], float]
 BEYOND, RELEASE, SHORTEST_S, LONGEST_S = 50.0, 32.0, 1.01, 40.0
 CAT, COW = 0.030, -0.018
+TIMES = [one.name for one in fields(Excursion) if one.name.endswith("_s")]
 
 
 def reach_signal(sign: float = 1.0) -> Signal:
@@ -93,6 +95,12 @@ def count_cycles(
     found = [counter.update(value, time_s, firm=firm) for time_s, value in samples]
     found.append(counter.finish(samples[-1][0]))
     return [excursion for excursion in found if excursion is not None]
+
+
+def later(one: Excursion, shift_s: float) -> Excursion:
+    """The same movement at another time; what a movement hasn't got it hasn't got then either."""
+    times_s = {name: getattr(one, name) for name in TIMES}
+    return replace(one, **{k: v + shift_s for k, v in times_s.items() if not math.isnan(v)})
 
 
 COUNTERS = pytest.mark.parametrize(
@@ -183,10 +191,7 @@ def test_the_clocks_start_doesnt_matter(
     scale = 1.0 if counted is count_reaches else 0.001
     samples = [(i / 32, v * scale) for i, v in enumerate(data)] or [(0.0, 0.0)]
     shifted = [(t + shift_s, v) for t, v in samples]
-    expected = [
-        Excursion(e.start_s + shift_s, e.peak_s + shift_s, e.end_s + shift_s, e.range)
-        for e in counted(samples)
-    ]
+    expected = [later(e, shift_s) for e in counted(samples)]
     assert counted(shifted) == expected
 
 
@@ -201,6 +206,8 @@ def test_whatever_comes_movements_are_in_order_and_long_enough(
     for one in found:
         assert one.start_s <= one.peak_s <= one.end_s
         assert SHORTEST_S <= one.end_s - one.start_s <= LONGEST_S
+        assert one.highest - one.lowest == pytest.approx(one.range)
+        assert one.range > 0
     for earlier, later in pairwise(found):
         assert earlier.end_s <= later.start_s
 
@@ -267,7 +274,8 @@ def test_hovering_at_the_limit_is_one_movement() -> None:
 def test_downward_signals_count_the_same() -> None:
     samples = sampled(reaches(4.0, 3), 13.0, 30.0)
     down = count_reaches([(t, -v) for t, v in samples], sign=-1.0)
-    assert down == count_reaches(samples)
+    up = count_reaches(samples)
+    assert [replace(e, highest=-e.lowest, lowest=-e.highest) for e in down] == up
     assert len(down) == 3
 
 
@@ -278,6 +286,7 @@ def test_the_range_is_the_movements_own() -> None:
     )
     found = count_reaches(samples)
     assert [round(one.range) for one in found] == [110, 60]
+    assert [(round(one.highest), round(one.lowest)) for one in found] == [(80, -30), (60, 0)]
 
 
 def test_phase_progress_and_onset_follow_the_movement() -> None:
@@ -321,6 +330,15 @@ def test_a_trembling_back_never_counts(values: list[float], firm: bool) -> None:
 def test_either_side_may_come_first(first: float, firm: bool) -> None:
     samples = sampled(cat_cows(5.0, 4, first), 22.0, 30.0)
     assert len(count_cycles(samples, firm=firm)) == 4
+
+
+@pytest.mark.parametrize("first", [1.0, -1.0])
+def test_a_cycle_knows_how_far_each_side_went_whichever_came_first(first: float) -> None:
+    found = count_cycles(sampled(cat_cows(5.0, 3, first), 17.0, 60.0))
+    assert len(found) == 3
+    for one in found:
+        assert one.highest == pytest.approx(0.10, abs=0.002)
+        assert one.lowest == pytest.approx(-0.05, abs=0.001)
 
 
 def test_rounding_alone_is_no_cat_cow() -> None:

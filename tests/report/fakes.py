@@ -152,6 +152,8 @@ def analysis() -> Analysis:
                 range=80.0 + 2.0 * n,
                 unit="deg",
                 faults=faults.get(n, []),
+                highest=84.0 + 2.0 * n,
+                lowest=4.0,
             )
             for n in range(1, 5)
         ],

@@ -95,6 +95,30 @@ def test_what_was_not_measured_is_null_and_comes_back_unknown() -> None:
     assert math.isnan(read_analysis(text).repetitions[0].range)
 
 
+def test_both_ends_of_a_repetition_are_there_or_null() -> None:
+    analysis = fakes.analysis()
+    analysis.repetitions[0].highest = analysis.repetitions[1].lowest = math.nan
+    text = analysis_json(analysis)
+    first, second, *_ = (one for one in strict(text)["repetitions"])
+    assert (first["highest"], first["lowest"]) == (None, 4.0)
+    assert (second["highest"], second["lowest"]) == (88.0, None)
+    assert schema_check.problems(strict(text), SCHEMA) == []
+    again = read_analysis(text)
+    assert math.isnan(again.repetitions[0].highest)
+    assert again.repetitions[1].highest == 88.0
+
+
+def test_a_document_from_before_both_ends_were_kept_is_read() -> None:
+    document = strict(analysis_json(fakes.analysis()))
+    for one in document["repetitions"]:
+        del one["highest"], one["lowest"]
+    assert schema_check.problems(document, SCHEMA) == []
+    (first, *_) = read_analysis(json.dumps(document)).repetitions
+    assert math.isnan(first.highest)
+    assert math.isnan(first.lowest)
+    assert first.range == 82.0
+
+
 @given(st.floats(-1e9, 1e9))
 def test_numbers_are_rounded_to_four_decimals(value: float) -> None:
     got = strict(analysis_json(with_range(value)))["repetitions"][0]["range"]

@@ -21,17 +21,24 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from backline.language.short import month_words, weekday_names
 from backline.report.progress.look import Look, blank, date_axis, panel
 from backline.report.progress.progress import Progress
-from backline.report.progress.series import CalendarDay, Point, RangeSeries, Week, monday_of
+from backline.report.progress.series import (
+    CalendarDay,
+    Point,
+    RangeSeries,
+    WaySeries,
+    Week,
+    monday_of,
+)
 from backline.report.progress.sizes import (
     BLOCK_HEAD,
     BLOCK_WEEKS,
-    FEWEST,
     FORM_HEAD,
     FORM_TALL,
-    RANGE_TALL,
     calendar_row,
     chart_size,
     range_head,
+    range_panels,
+    range_tall,
 )
 from backline.report.progress.svg import svg_text
 from backline.report.progress.telling import Telling, best_plank, range_words
@@ -167,11 +174,20 @@ def _pain(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fig
     return figure
 
 
-def _level(axes: Axes, value: float, text: str, look: Look, *, quiet: bool = False) -> None:
-    """A line across with its words where there are fewest marks. Draw it after the marks."""
+def _level(
+    axes: Axes,
+    value: float,
+    text: str,
+    look: Look,
+    *,
+    quiet: bool = False,
+    below: bool | None = None,
+) -> None:
+    """A line across with its words where there are fewest marks. Draw it after the marks. below:
+    whether the words stand below it; None for either."""
     colour = look.palette.quiet if quiet else look.palette.ink
     dashes: Any = ":" if quiet else (0, (5, 3))
-    left, below = _free_place(axes, value)
+    left, below = _free_place(axes, value, below)
     axes.axhline(value, color=colour, lw=1.8, linestyle=dashes, zorder=1.5)
     axes.annotate(
         text, (0 if left else 1, value), xycoords=("axes fraction", "data"),
@@ -181,8 +197,9 @@ def _level(axes: Axes, value: float, text: str, look: Look, *, quiet: bool = Fal
     )  # fmt: skip
 
 
-def _free_place(axes: Axes, value: float) -> tuple[bool, bool]:
-    """Whether words on a line at that height are best at its left, and below it."""
+def _free_place(axes: Axes, value: float, under: bool | None) -> tuple[bool, bool]:
+    """Whether words on a line at that height are best at its left, and below it. under: whether
+    they must be below it."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     wide, tall = WORDS_SHARE[0] * (right - left), WORDS_SHARE[1] * (high - low)
     marks = [
@@ -199,7 +216,9 @@ def _free_place(axes: Axes, value: float) -> tuple[bool, bool]:
         return sum(x_from <= x <= x_from + wide and y_from <= y <= y_from + tall for x, y in marks)
 
     places = [(False, False), (True, True), (True, False), (False, True)]
-    return min((one for one in places if not one[1] or value - tall > low), key=busy)
+    if under is None:
+        return min((one for one in places if not one[1] or value - tall > low), key=busy)
+    return min((one for one in places if one[1] == under), key=busy)
 
 
 def _legend(figure: Figure, look: Look, handles: Sequence[Artist], labels: list[str]) -> None:
@@ -284,17 +303,78 @@ def _form(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fig
 
 
 def _range(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
-    shown = [one for one in progress.ranges if len(one.points) >= FEWEST]
+    panels, top = range_panels(progress), 0.0
     head = range_head(progress)
     figure = _blank(progress, telling, look)
-    for number, one in enumerate(shown):
-        axes = panel(figure, look, head + number * (head + RANGE_TALL), RANGE_TALL, left=52)
-        if len(shown) > 1:
-            axes.set_title(
-                telling.names.get(one.exercise, one.exercise), loc="left", size=look.font
-            )
-        _range_panel(axes, one, progress, voice, look)
+    for number, (one, apart) in enumerate(panels, start=1):
+        tall = range_tall(apart=apart)
+        axes = panel(figure, look, top + head, tall, left=52)
+        top += head + tall
+        if len(panels) > 1:
+            _range_title(axes, one, apart, progress, telling, voice, look)
+        _range_axes(axes, one, progress, voice, look)
+        (_apart_panel if apart else _range_panel)(axes, one, progress, voice, look)
+        if number < len(panels):
+            axes.tick_params(bottom=False, labelbottom=False)
     return figure
+
+
+def _range_title(
+    axes: Axes,
+    one: RangeSeries,
+    apart: bool,
+    progress: Progress,
+    telling: Telling,
+    voice: Voice,
+    look: Look,
+) -> None:
+    """The exercise where there are several, and that a panel is of the whole range where others
+    aren't."""
+    words = [telling.names.get(one.exercise, one.exercise)] if len(progress.ranges) > 1 else []
+    words += [] if apart else [voice.say("range.whole")]
+    axes.set_title(" · ".join(words), loc="left", size=look.font)
+
+
+def _range_axes(axes: Axes, one: RangeSeries, progress: Progress, voice: Voice, look: Look) -> None:
+    axes.yaxis.set_major_locator(MaxNLocator(4))
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: range_words(abs(value), one.unit, voice))
+    )
+    axes.grid(axis="y")
+    date_axis(axes, progress.first, progress.today, look, voice)
+
+
+def _apart_panel(
+    axes: Axes, one: RangeSeries, progress: Progress, voice: Voice, look: Look
+) -> None:
+    """Rounding above level, sinking below it."""
+    colours = look.palette
+    ways = (
+        (one.rounding, 1, colours.first, "o", "range.rounding"),
+        (one.sinking, -1, colours.second, "s", "range.sinking"),
+    )
+    ends = [_furthest(way) for way in (one.rounding, one.sinking)]
+    room = 0.17 * sum(ends)
+    axes.set_ylim(-ends[1] - room, ends[0] + room)
+    axes.axhline(0, color=colours.quiet, lw=1.5, zorder=1.2)
+    for way, sign, colour, mark, name in ways:
+        x, y = _xy(way.points, progress)
+        axes.plot(x, [sign * value for value in y], color=colour, lw=2, marker=mark, markersize=4.2)
+        axes.annotate(
+            voice.say(name), (0, sign > 0), xycoords="axes fraction", xytext=(3, -2 * sign),
+            textcoords="offset points", va="top" if sign > 0 else "bottom", color=colour,
+            size=look.font,
+        )  # fmt: skip
+    first = voice.say("range.first" if one.apart_since is None else "range.first-apart")
+    for way, sign, *_ in ways:
+        if not math.isnan(way.first):
+            _level(axes, sign * way.first, first, look, below=sign > 0)
+
+
+def _furthest(way: WaySeries) -> float:
+    """As far as its panel must reach."""
+    values = [value for _, value in way.points]
+    return max(0.0, *values, 0.0 if math.isnan(way.first) else way.first)
 
 
 def _range_panel(
@@ -303,12 +383,6 @@ def _range_panel(
     x, y = _xy(one.points, progress)
     top = max(*y, 0 if math.isnan(one.first) else one.first)
     axes.set_ylim(0, top * 1.15)
-    axes.yaxis.set_major_locator(MaxNLocator(4))
-    axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: range_words(value, one.unit, voice))
-    )
-    axes.grid(axis="y")
-    date_axis(axes, progress.first, progress.today, look, voice)
     axes.plot(x, y, color=look.palette.first, lw=2, marker="o", markersize=4.2)
     if not math.isnan(one.first):
         _level(axes, one.first, voice.say("range.first"), look)

@@ -6,15 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from backline.journal.history import History
 from backline.journal.journal import Journal
-from backline.journal.records import (
-    DayCount,
-    DayPain,
-    FormPoint,
-    PainAnswer,
-    PlankTest,
-    SessionSpan,
-)
+from backline.journal.points import DayCount, EndsPoint, FormPoint, SessionSpan
+from backline.journal.records import DayPain, PainAnswer, PlankTest
 
 SHORTEST_WEEKS = 6
 """A window begins with the first session where that is later, but isn't shorter than this."""
@@ -27,8 +22,8 @@ FIRST_DAYS = 28
 class Past:
     """What was recorded, the oldest first. The window is from `first` to `today`, both included:
     whole weeks, the last of them the one under way. told: pain as told about a day. early_*: of
-    the person's first days, which may lie before the window or in it. first_session: None before
-    the first one."""
+    the person's first days, which may lie before the window or in it; early_ends: of the first
+    days of which there are any. first_session: None before the first one."""
 
     today: date
     first: date
@@ -41,6 +36,8 @@ class Past:
     early_told: tuple[DayPain, ...]
     form: tuple[FormPoint, ...]
     early_form: tuple[FormPoint, ...]
+    ends: tuple[EndsPoint, ...]
+    early_ends: tuple[EndsPoint, ...]
     planks: tuple[PlankTest, ...]
 
     @property
@@ -90,5 +87,21 @@ def read_past(
             for exercise in bending
             for point in history.form(profile_id, exercise, None, until)
         ),
+        ends=tuple(
+            point
+            for exercise in bending
+            for point in history.ends(profile_id, exercise, first, today)
+        ),
+        early_ends=tuple(
+            point for exercise in bending for point in _early_ends(history, profile_id, exercise)
+        ),
         planks=history.plank_tests(profile_id),
     )
+
+
+def _early_ends(history: History, profile_id: int, exercise: str) -> tuple[EndsPoint, ...]:
+    """Those of the first days: journals from before ends were kept have them from later on."""
+    began = history.first_ends_day(profile_id, exercise)
+    if began is None:
+        return ()
+    return history.ends(profile_id, exercise, began, began + timedelta(days=FIRST_DAYS))

@@ -69,13 +69,15 @@ def progress_of(past: Past, order: Sequence[str] = (), bending: Sequence[str] = 
         ),
         form=form_series(past.form, order),
         ranges=tuple(
-            series
-            for exercise in bending
-            if (series := range_series(exercise, past.early_form, past.form)) is not None
+            series for exercise in bending if (series := _range(exercise, past)) is not None
         ),
         planks=plank_tries(past.planks),
     )
     return _by_weeks(found) if found.weekly else found
+
+
+def _range(exercise: str, past: Past) -> RangeSeries | None:
+    return range_series(exercise, past.early_form, past.form, past.early_ends, past.ends)
 
 
 def _by_weeks(one: Progress) -> Progress:
@@ -89,5 +91,14 @@ def _by_weeks(one: Progress) -> Progress:
         one,
         pain=pain,
         form=tuple(replace(form, points=weekly(form.points)) for form in one.form),
-        ranges=tuple(replace(found, points=weekly(found.points)) for found in one.ranges),
+        ranges=tuple(_range_by_weeks(found) for found in one.ranges),
+    )
+
+
+def _range_by_weeks(one: RangeSeries) -> RangeSeries:
+    return replace(
+        one,
+        points=weekly(one.points),
+        rounding=replace(one.rounding, points=weekly(one.rounding.points)),
+        sinking=replace(one.sinking, points=weekly(one.sinking.points)),
     )

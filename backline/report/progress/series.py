@@ -5,19 +5,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 
-from backline.journal.records import (
-    DayCount,
-    DayPain,
-    FormPoint,
-    Moment,
-    PainAnswer,
-    PlankTest,
-    SessionSpan,
-)
+from backline.journal.points import DayCount, EndsPoint, FormPoint, SessionSpan
+from backline.journal.records import DayPain, Moment, PainAnswer, PlankTest
 
 LONGEST_SESSION_S = 2 * 3600.0
 """A session that took longer was left open, so how long it was isn't known. Backline's own
@@ -79,16 +72,39 @@ class FormSeries:
 
 
 @dataclass(frozen=True, slots=True)
+class WaySeries:
+    """How far the back line went one way from level, the mean of each session's repetitions; more
+    is further. first: the person's own mean in the first weeks it was measured, NaN when it isn't
+    known."""
+
+    points: tuple[Point, ...] = ()
+    first: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
 class RangeSeries:
     """How far the back line went, the mean of each session's repetitions, in `unit`. first: the
     person's own mean in their first weeks, NaN when it isn't known. All of one stage, for another
-    stage asks for another range."""
+    stage asks for another range.
+
+    rounding, sinking: both ways apart, of the repetitions of which they are known; without points
+    where there are none. apart_since: the first day they were told apart, where the whole range
+    was known before.
+    """
 
     exercise: str
     stage: str | None
     unit: str
     points: tuple[Point, ...]
     first: float
+    rounding: WaySeries = WaySeries()
+    sinking: WaySeries = WaySeries()
+    apart_since: date | None = None
+
+    @property
+    def whole_only(self) -> bool:
+        """Whether there are days of which only the whole range is known."""
+        return not {day for day, _ in self.points} <= {day for day, _ in self.rounding.points}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +217,14 @@ def _form(name: str, points: Sequence[FormPoint]) -> FormSeries:
 
 
 def range_series(
-    exercise: str, early: Iterable[FormPoint], points: Iterable[FormPoint]
+    exercise: str,
+    early: Iterable[FormPoint],
+    points: Iterable[FormPoint],
+    early_ends: Iterable[EndsPoint] = (),
+    ends: Iterable[EndsPoint] = (),
 ) -> RangeSeries | None:
-    """The range of an exercise at the stage it was last measured at; None when it never was."""
+    """The range of an exercise at the stage it was last measured at; None when it never was.
+    early, early_ends: of the first days of which there are any."""
     mine = [p for p in points if p.exercise == exercise and not math.isnan(p.mean_range)]
     if not mine:
         return None
@@ -220,10 +241,44 @@ def range_series(
 
     shown = alike(mine)
     begun = alike(early) or shown
-    until = begun[0][0] + timedelta(days=FIRST_DAYS)
-    first = [value for day, value in begun if day < until]
-    level = fmean(first) if len(first) >= LEAST_FIRST else math.nan
-    return RangeSeries(exercise, stage, unit, shown, level)
+    whole = RangeSeries(exercise, stage, unit, shown, _first_level(begun))
+    return _told_apart(whole, early_ends, ends, begun[0][0])
+
+
+def _first_level(begun: Sequence[Point]) -> float:
+    """The mean of the first weeks of some points; NaN when there are too few."""
+    first = [value for day, value in begun if day < begun[0][0] + timedelta(days=FIRST_DAYS)]
+    return fmean(first) if len(first) >= LEAST_FIRST else math.nan
+
+
+def _told_apart(
+    whole: RangeSeries, early: Iterable[EndsPoint], ends: Iterable[EndsPoint], began: date
+) -> RangeSeries:
+    """A range with both ways, as far as they are known. began: the first day of which the whole
+    is. Flexion is positive: the highest of a back line is how far it was rounded."""
+
+    def alike(found: Iterable[EndsPoint]) -> list[EndsPoint]:
+        kind = (whole.exercise, whole.stage, whole.unit)
+        return [p for p in found if (p.exercise, p.stage, p.unit) == kind]
+
+    shown = alike(ends)
+    begun = alike(early) or shown
+    if not begun:
+        return whole
+    since = min(p.day for p in begun)
+    rounding, sinking = (
+        WaySeries(way(shown), _first_level(way(begun))) for way in (_rounding, _sinking)
+    )
+    later = since if since > began else None
+    return replace(whole, rounding=rounding, sinking=sinking, apart_since=later)
+
+
+def _rounding(found: Iterable[EndsPoint]) -> tuple[Point, ...]:
+    return _means((p.day, p.highest) for p in found)
+
+
+def _sinking(found: Iterable[EndsPoint]) -> tuple[Point, ...]:
+    return _means((p.day, -p.lowest) for p in found)
 
 
 def plank_tries(tests: Iterable[PlankTest]) -> tuple[PlankTry, ...]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from backline.report.progress.progress import Progress
+from backline.report.progress.series import RangeSeries
 
 WIDE, NARROW = 640, 350
 """Widths: for a phone held upright, and for all else."""
@@ -15,7 +16,7 @@ BLOCK_WEEKS = 27
 """Weeks of the calendar side by side; a longer one goes on below."""
 BLOCK_HEAD = 30.0
 FORM_HEAD, FORM_TALL = 28.0, 62.0
-RANGE_TALL = 170.0
+RANGE_TALL, APART_TALL = 170.0, 220.0
 FOOT = 36.0
 
 
@@ -24,14 +25,27 @@ def calendar_row(progress: Progress) -> float:
     return 22.0 if len(progress.calendar) > 14 * 7 else 27.0
 
 
+def range_panels(progress: Progress) -> list[tuple[RangeSeries, bool]]:
+    """The panels of range, from the top: of which exercise, and whether rounding and sinking
+    apart. The whole range has one of its own only where it says more."""
+    panels = []
+    for one in progress.ranges:
+        apart = len(one.rounding.points) >= FEWEST
+        if apart:
+            panels.append((one, True))
+        if len(one.points) >= FEWEST and (one.whole_only or not apart):
+            panels.append((one, False))
+    return panels
+
+
 def range_head(progress: Progress) -> float:
-    """Room above each panel of range: for a name where there are several."""
-    return 28.0 if ranges_drawn(progress) > 1 else 8.0
+    """Room above each panel of range: for its name where there are several."""
+    return 34.0 if len(range_panels(progress)) > 1 else 8.0
 
 
-def ranges_drawn(progress: Progress) -> int:
-    """How many exercises have a range to draw."""
-    return sum(len(one.points) >= FEWEST for one in progress.ranges)
+def range_tall(*, apart: bool) -> float:
+    """The height of a panel of range."""
+    return APART_TALL if apart else RANGE_TALL
 
 
 def _calendar(progress: Progress) -> float:
@@ -44,7 +58,8 @@ def _form(progress: Progress) -> float:
 
 
 def _range(progress: Progress) -> float:
-    return ranges_drawn(progress) * (range_head(progress) + RANGE_TALL) + FOOT
+    head = range_head(progress)
+    return sum(head + range_tall(apart=apart) for _, apart in range_panels(progress)) + FOOT
 
 
 _HEIGHTS: dict[str, Callable[[Progress], float]] = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from statistics import fmean
 
 from backline.report.progress.progress import Progress
-from backline.report.progress.series import PlankTry, RangeSeries, Week
-from backline.report.progress.sizes import FEWEST
+from backline.report.progress.series import PlankTry, RangeSeries, WaySeries, Week
+from backline.report.progress.sizes import FEWEST, range_panels
 from backline.report.progress.words import Voice
 
 
@@ -178,29 +179,46 @@ def _form_notes(progress: Progress, voice: Voice, names: Mapping[str, str]) -> t
 
 def _range(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Telling:
     several = len(progress.ranges) > 1
-    rows = sorted(
-        (
-            (day, names.get(one.exercise, one.exercise), range_words(value, one.unit, voice))
-            for one in progress.ranges
-            for day, value in one.points
-        ),
-        key=lambda row: (-row[0].toordinal(), row[1]),
-    )
-    columns = ("week" if progress.weekly else "day", "exercise", "range")
-    table = _table(voice, columns, [(voice.day(day), *rest) for day, *rest in rows])
+    table = _range_table(progress, voice, names)
     drawn = [one for one in progress.ranges if len(one.points) >= FEWEST]
     if not drawn:
         title = voice.say("chart.range")
         return Telling("range", title, voice.say("range.few"), table, drawn=False)
     name = names.get(drawn[0].exercise, drawn[0].exercise)
     title = voice.say("chart.range") if several else voice.say("chart.range-of", exercise=name)
-    told = " ".join(_range_told(one, voice) for one in drawn)
+    panels = range_panels(progress)
+    alone = not any(apart for _, apart in panels)
+    told = " ".join(
+        _apart_told(one, voice) if apart else _range_told(one, voice, alone)
+        for one, apart in panels
+    )
     ratio = all(one.unit == "ratio" for one in drawn)
-    notes = (voice.say("range.key" if ratio else "range.key-other"), voice.say("range.whole"))
+    notes = (voice.say("range.key" if ratio else "range.key-other"), *_apart_notes(panels, voice))
     return Telling("range", title, told, table, notes, names=dict(names))
 
 
-def _range_told(one: RangeSeries, voice: Voice) -> str:
+def _range_table(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Table:
+    """Both ways have columns where any of them is known."""
+    apart = any(one.rounding.points for one in progress.ranges)
+    rows: list[tuple[date, tuple[str, ...]]] = []
+    for one in progress.ranges:
+        ways = [dict(way.points) for way in (one.rounding, one.sinking)] if apart else []
+        for day, whole in one.points:
+            values = (*(way.get(day, math.nan) for way in ways), whole)
+            cells = (range_words(value, one.unit, voice) for value in values)
+            rows.append((day, (names.get(one.exercise, one.exercise), *cells)))
+    rows.sort(key=lambda row: (-row[0].toordinal(), row[1][0]))
+    head = ("week" if progress.weekly else "day", "exercise")
+    ways_head = ("rounding", "sinking") if apart else ()
+    columns = (*head, *ways_head, "range")
+    return _table(voice, columns, [(voice.day(day), *cells) for day, cells in rows])
+
+
+def _range_told(one: RangeSeries, voice: Voice, alone: bool) -> str:
+    """alone: nothing else is told, so it needn't be said that it is the whole range."""
+    if not alone:
+        whole = WaySeries(one.points, one.first)
+        return _way_told(voice.say("range.whole"), whole, replace(one, apart_since=None), voice)
     latest = range_words(one.points[-1][1], one.unit, voice)
     if math.isnan(one.first):
         return voice.say("range.told", latest=latest)
@@ -208,8 +226,34 @@ def _range_told(one: RangeSeries, voice: Voice) -> str:
     return voice.say("range.told-first", latest=latest, first=first)
 
 
+def _apart_told(one: RangeSeries, voice: Voice) -> str:
+    ways = (("range.rounding", one.rounding), ("range.sinking", one.sinking))
+    return " ".join(_way_told(voice.say(name), way, one, voice) for name, way in ways)
+
+
+def _way_told(name: str, way: WaySeries, one: RangeSeries, voice: Voice) -> str:
+    latest = range_words(way.points[-1][1], one.unit, voice)
+    if math.isnan(way.first):
+        return voice.say("range.way", way=name, latest=latest)
+    first = range_words(way.first, one.unit, voice)
+    key = "range.way-first" if one.apart_since is None else "range.way-later"
+    return voice.say(key, way=name, latest=latest, first=first)
+
+
+def _apart_notes(panels: Sequence[tuple[RangeSeries, bool]], voice: Voice) -> list[str]:
+    """How rounding and sinking are to be read, or from when on they can be."""
+    shown = [one for one, apart in panels if apart]
+    since = min((one.apart_since for one, _ in panels if one.apart_since), default=None)
+    notes = [voice.say("range.apart")] if shown else []
+    notes += [voice.say("range.since", day=voice.day(since))] if since else []
+    notes += [] if shown else [voice.say("range.soon")]
+    return notes
+
+
 def range_words(value: float, unit: str, voice: Voice) -> str:
-    """A range with its unit: "8.4 %" of the trunk's length, "31°"."""
+    """A range with its unit: "8.4 %" of the trunk's length, "31°"; or that it isn't known."""
+    if math.isnan(value):
+        return voice.say("table.unknown")
     if unit == "ratio":
         return voice.say("range.ratio", number=voice.number(100 * value, 1))
     if unit == "deg":

@@ -102,11 +102,30 @@ WORDS: dict[str, str] = {
         "How far you went, from one end to the other. Further isn’t better; go only as far as it "
         "feels good."
     ),
-    "range.whole": (
-        "Rounding and sinking aren’t told apart here: only the whole way is kept of each "
-        "repetition."
+    "range.rounding": "Rounding",
+    "range.sinking": "Sinking",
+    "range.whole": "The whole way",
+    "range.way": "{way}: {latest} the last time it was measured.",
+    "range.way-first": (
+        "{way}: {latest} the last time it was measured; {first} in your first weeks."
+    ),
+    "range.way-later": (
+        "{way}: {latest} the last time it was measured; {first} in the first weeks in which it was "
+        "told apart."
+    ),
+    "range.apart": (
+        "Above the middle line is rounding, below it sinking. The middle line is your own level "
+        "back, as Backline learns it anew each time you take the start position."
+    ),
+    "range.since": (
+        "Rounding and sinking have been told apart since {day}; of what you did before, only the "
+        "whole way was kept."
+    ),
+    "range.soon": (
+        "Rounding and sinking will each have a line once both were measured in three sessions."
     ),
     "range.first": "your first weeks",
+    "range.first-apart": "the first weeks told apart",
     "range.few": "After three sessions in front of the camera you will see a line here.",
     # Plank
     "plank.told": "Your best is {best} seconds, on {day}.",
@@ -126,6 +145,8 @@ WORDS: dict[str, str] = {
     "table.exercise": "Exercise",
     "table.form": "Form (%)",
     "table.range": "Range",
+    "table.rounding": "Rounding",
+    "table.sinking": "Sinking",
     "table.seconds": "Seconds",
     "table.measured": "Measured",
     "table.best": "Best so far",

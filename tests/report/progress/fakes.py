@@ -7,14 +7,8 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from backline.journal.records import (
-    DayCount,
-    FormPoint,
-    Moment,
-    PainAnswer,
-    PlankTest,
-    SessionSpan,
-)
+from backline.journal.points import DayCount, EndsPoint, FormPoint, SessionSpan
+from backline.journal.records import Moment, PainAnswer, PlankTest
 from backline.report.progress.past import Past, window_start
 
 TODAY = date(2026, 11, 26)
@@ -65,8 +59,19 @@ def session_days(weeks: int, today: date = TODAY) -> list[date]:
     return [day for day in days if day.weekday() in (0, 2, 4) and day.toordinal() % 11]
 
 
-def past(weeks: int = 12, done_weeks: int | None = None, today: date = TODAY) -> Past:
-    """A window of so many weeks, with sessions in the last done_weeks of them."""
+def ends(day: date, highest: float, lowest: float, **changes: Any) -> EndsPoint:
+    values: dict[str, Any] = {"exercise": "cat-cow", "stage": None, "unit": "ratio"}
+    return EndsPoint(day, 1, highest=highest, lowest=lowest, **(values | changes))
+
+
+def past(
+    weeks: int = 12,
+    done_weeks: int | None = None,
+    today: date = TODAY,
+    apart_from: date = date.min,
+) -> Past:
+    """A window of so many weeks, with sessions in the last done_weeks of them. apart_from: when
+    the ends of ranges began to be kept."""
     days = session_days(weeks if done_weeks is None else done_weeks, today)
     made: defaultdict[str, list[Any]] = defaultdict(list)
     for number, day in enumerate(days):
@@ -83,6 +88,8 @@ def past(weeks: int = 12, done_weeks: int | None = None, today: date = TODAY) ->
         early_told=(),
         form=tuple(made["form"]),
         early_form=tuple(p for p in made["form"] if p.exercise in BENDING),
+        ends=(known := tuple(p for p in made["ends"] if p.day >= apart_from)),
+        early_ends=known,
         planks=tuple(made["planks"]),
     )
 
@@ -108,6 +115,9 @@ def _one_session(made: defaultdict[str, list[Any]], number: int, way: float, day
     ]
     score = min(1.0, max(0.0, 0.55 + 0.35 * way + 0.1 * wave))
     bend = 0.09 + 0.035 * way + 0.006 * wave if watched else math.nan
+    if watched:
+        high = 0.055 + 0.025 * way + 0.004 * wave
+        made["ends"] += [ends(day, high, high - bend, exercise=name) for name in BENDING]
     for place, exercise in enumerate(NAMES):
         seen = score - 0.08 * place if watched else None
         more = {"mean_range": bend, "range_unit": "ratio"} if exercise in BENDING else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ from backline.report.progress.progress import progress_of
 from backline.report.progress.sizes import chart_size
 from backline.report.progress.telling import TELLERS, Telling, tellings
 from backline.report.progress.words import Voice
-from tests.report.progress.fakes import BENDING, NAMES, ORDER, past
+from tests.report.progress.fakes import BENDING, NAMES, ORDER, TODAY, past
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROGRESS = progress_of(past(12), ORDER, BENDING)
@@ -99,6 +100,21 @@ def test_other_amounts_of_past(weeks: int) -> None:
         for telling in tellings(progress, Voice("es"), NAMES):
             if telling.drawn and (done != weeks or weeks == 53):
                 assert chart_svg(progress, telling, Voice("es"), Look(narrow=True))
+
+
+@pytest.mark.parametrize("days", [10, 40, 10_000])
+def test_rounding_and_sinking_are_lines_of_their_own_where_they_are_known(days: int) -> None:
+    """... and the whole range has one only where they aren't, or not always."""
+    progress = progress_of(past(12, apart_from=TODAY - timedelta(days=days)), ORDER, BENDING)
+    (one,) = progress.ranges
+    telling = next(t for t in tellings(progress, Voice(), NAMES) if t.chart == "range")
+    root = ElementTree.fromstring(chart_svg(progress, telling, Voice(), Look(narrow=True)))
+    words = {text.text for text in root.iter(f"{SVG}text")}
+    assert {"Rounding", "Sinking"} <= words
+    assert ("The whole way" in words) == one.whole_only == (days < 100)
+    assert ("your first weeks" in words) == (days != 10 or one.whole_only)
+    assert ("the first weeks told apart" in words) == (days < 100)
+    assert int(root.attrib["height"]) == chart_size(progress, "range", narrow=True)[1]
 
 
 def test_too_little_is_not_drawn() -> None:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from backline.journal.journal import Journal
-from backline.report.progress.past import SHORTEST_WEEKS, read_past, window_start
+from backline.journal.tables import ExerciseRow, RepetitionRow, SessionRow, SetRow
+from backline.report.progress.past import FIRST_DAYS, SHORTEST_WEEKS, read_past, window_start
 from backline.report.progress.progress import progress_of
 from tests.journal.years import EXERCISES, FIRST_DAY, fill
 
@@ -42,8 +44,34 @@ def test_the_window_and_the_first_weeks(filled: tuple[Journal, int]) -> None:
     progress = progress_of(past, EXERCISES, ["cat-cow"])
     assert progress.change.first is not None
     assert progress.change.recent is not None
-    assert progress.ranges[0].first == pytest.approx(30, abs=3)
+    (cat_cow,) = progress.ranges
+    assert cat_cow.first == pytest.approx(30, abs=3)
+    assert [day for day, _ in cat_cow.rounding.points] == days
+    assert cat_cow.rounding.first == pytest.approx(0.7 * cat_cow.first)
+    assert cat_cow.sinking.first == pytest.approx(0.3 * cat_cow.first)
+    assert (cat_cow.apart_since, cat_cow.whole_only) == (None, False)
     assert progress.weeks[0].repetitions == 7 * 60
+
+
+def test_the_first_ends_are_those_since_they_were_kept(tmp_path: Path) -> None:
+    kept_from = FIRST_DAY + timedelta(days=60)
+    today = FIRST_DAY + timedelta(days=149)
+    with Journal.open(f"sqlite:///{tmp_path}/journal.db") as journal:
+        person, years = fill(journal, 150)
+        sessions = {row["id"] for row in years.rows[SessionRow] if row["day"] < kept_from}
+        exercises = {r["id"] for r in years.rows[ExerciseRow] if r["session_id"] in sessions}
+        old = {r["id"] for r in years.rows[SetRow] if r["session_exercise_id"] in exercises}
+        with journal._database.write() as db:
+            forget = update(RepetitionRow).where(RepetitionRow.set_id.in_(old))
+            db.execute(forget.values(highest=None, lowest=None))
+        past = read_past(journal, person, today, 12, ["cat-cow"])
+        assert {one.day for one in past.early_ends} == {
+            kept_from + timedelta(days=n) for n in range(FIRST_DAYS + 1)
+        }
+        (cat_cow,) = progress_of(past, EXERCISES, ["cat-cow"]).ranges
+        assert cat_cow.apart_since == kept_from
+        assert cat_cow.rounding.first == pytest.approx(21, abs=2)
+        assert read_past(journal, person, today, 12, ["plank"]).early_ends == ()
 
 
 def test_a_window_begins_with_the_first_session(filled: tuple[Journal, int]) -> None:

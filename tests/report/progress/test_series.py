@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from backline.journal.records import DayCount, DayPain
+import pytest
+
+from backline.journal.points import DayCount
+from backline.journal.records import DayPain
 from backline.report.progress.past import window_start
 from backline.report.progress.progress import progress_of
 from backline.report.progress.series import (
@@ -23,6 +26,7 @@ from tests.report.progress.fakes import (
     ORDER,
     TODAY,
     answer,
+    ends,
     form,
     noon,
     past,
@@ -132,6 +136,50 @@ def test_ranges_of_another_stage_or_unit_are_not_compared() -> None:
     assert math.isnan(found.first)
 
 
+def test_rounding_and_sinking_are_held_each_against_their_own_first_weeks() -> None:
+    start = date(2026, 1, 5)
+    early = [bend(start, 0.08), bend(start + timedelta(days=7), 0.1)]
+    begun = [ends(start, 0.05, -0.03), ends(start + timedelta(days=7), 0.07, -0.03)]
+    begun += [ends(start + timedelta(days=20), 0.9, -0.9)]
+    shown = [bend(MONDAY, 0.11), bend(TODAY, 0.13)]
+    apart = [ends(MONDAY, 0.07, -0.04), ends(TODAY, 0.08, -0.05)]
+    found = range_series("cat-cow", early, shown, begun, apart)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.rounding.points == ((MONDAY, 0.07), (TODAY, 0.08))
+    assert found.sinking.points == ((MONDAY, 0.04), (TODAY, 0.05))
+    assert (found.rounding.first, found.sinking.first) == (pytest.approx(0.06), 0.03)
+    assert (found.apart_since, found.whole_only) == (None, False)
+
+
+def test_what_was_not_told_apart_is_not_made_up() -> None:
+    start = date(2026, 1, 5)
+    early = [bend(start + timedelta(days=n), 0.09) for n in (0, 7)]
+    shown = [bend(LAST_WEEK, 0.1), bend(MONDAY, 0.11), bend(TODAY, 0.13)]
+    apart = [ends(MONDAY, 0.07, -0.04)]
+    found = range_series("cat-cow", early, shown, apart, apart)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.first == 0.09
+    assert found.rounding.points == ((MONDAY, 0.07),)
+    assert math.isnan(found.rounding.first)  # one session is no level
+    assert math.isnan(found.sinking.first)
+    assert (found.apart_since, found.whole_only) == (MONDAY, True)
+    none = range_series("cat-cow", early, shown)  # type: ignore[arg-type]
+    assert none is not None
+    assert (none.rounding.points, none.apart_since, none.whole_only) == ((), None, True)
+
+
+def test_ends_of_another_exercise_stage_or_unit_are_left_out() -> None:
+    shown = [bend(MONDAY, 0.11)]
+    others = [
+        ends(MONDAY, 0.5, -0.5, exercise="plank"),
+        ends(MONDAY, 0.5, -0.5, stage="half"),
+        ends(MONDAY, 50.0, -50.0, unit="deg"),
+    ]
+    found = range_series("cat-cow", shown, shown, others, others)  # type: ignore[arg-type]
+    assert found is not None
+    assert (found.rounding.points, found.sinking.points) == ((), ())
+
+
 def test_a_best_is_of_its_own_stage_and_kind() -> None:
     days = [MONDAY + timedelta(days=n) for n in range(5)]
     tests = [
@@ -154,5 +202,10 @@ def test_a_long_window_shows_weeks() -> None:
     assert (short.weekly, year.weekly) == (False, True)
     assert len(short.pain.before) > 25
     assert all(day.weekday() == 0 for day, _ in year.pain.before)
+    (range_,) = year.ranges
+    weeks = [day for day, _ in range_.points]
+    assert [day for day, _ in range_.rounding.points] == weeks
+    assert [day for day, _ in range_.sinking.points] == weeks
+    assert not range_.whole_only
     assert len(year.calendar) == (TODAY - window_start(TODAY, 53)).days + 1
     assert year.since == past(53).first_session

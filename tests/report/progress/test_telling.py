@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from backline.report.progress.past import Past
 from backline.report.progress.progress import progress_of
 from backline.report.progress.telling import TELLERS, Telling, tellings
 from backline.report.progress.words import WORDS, Voice
@@ -17,6 +19,11 @@ def told(weeks: int = 12, done_weeks: int | None = None, **changes: object) -> d
     return {one.chart: one for one in tellings(progress, Voice(), NAMES)}
 
 
+def ends_of(one: Past) -> dict[str, object]:
+    """What its ends of ranges are."""
+    return {"ends": one.ends, "early_ends": one.early_ends}
+
+
 def test_much_to_show() -> None:
     found = told()
     assert list(found) == list(TELLERS)
@@ -26,7 +33,12 @@ def test_much_to_show() -> None:
     assert "a change that matters" in found["pain"].told
     assert any("Farrar" in note and "Ostelo" in note for note in found["pain"].notes)
     assert found["range"].title.endswith("Cat-cow")
-    assert "% in your first weeks" in found["range"].told
+    assert found["range"].told == (
+        "Rounding: 7.9 % the last time it was measured; 5.6 % in your first weeks. "
+        "Sinking: 4.4 % the last time it was measured; 3.5 % in your first weeks."
+    )
+    assert found["range"].table.head[2:] == ("Rounding", "Sinking", "Range")
+    assert found["range"].table.rows[0][2:] == ("7.9 %", "4.4 %", "12.3 %")
     assert found["plank"].told == "Your best is 45 seconds, on 28 Oct."
 
 
@@ -36,6 +48,27 @@ def test_what_was_not_watched_is_left_out_and_said() -> None:
     cats = [row for row in found["form"].table.rows if row[1] == "Cat-cow"]
     assert len(cats) == 32 - 5
     assert any("nobody saw it" in note for note in found["holds"].notes)
+
+
+def test_what_was_not_told_apart_is_said() -> None:
+    since = TODAY - timedelta(days=40)
+    found = told(**ends_of(past(apart_from=since)))["range"]
+    assert "7.1 % in the first weeks in which it was told apart" in found.told
+    assert found.told.endswith("12.3 % the last time it was measured; 9.2 % in your first weeks.")
+    assert any("since 21 Oct; of what you did before" in note for note in found.notes)
+    assert found.table.rows[-1][2:] == ("not known", "not known", "9 %")
+
+
+def test_before_there_is_enough_to_tell_apart() -> None:
+    none = told(**ends_of(past(apart_from=date.max)))["range"]
+    assert none.told == "12.3 % the last time it was measured; 9.2 % in your first weeks."
+    assert none.table.head[2:] == ("Range",)
+    few = told(**ends_of(past(apart_from=TODAY - timedelta(days=4))))["range"]
+    assert few.told == none.told
+    assert few.table.rows[0][2:] == ("7.9 %", "4.4 %", "12.3 %")
+    for one in (none, few):
+        assert any("once both were measured in three sessions" in note for note in one.notes)
+        assert not any("middle line" in note for note in one.notes)
 
 
 def test_nothing_to_show() -> None:
