@@ -9,6 +9,7 @@ import asyncio
 import json
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -154,8 +155,11 @@ class _Conversation:
 
     async def give_way(self) -> None:
         """The same session is coached elsewhere from now on."""
+        if self.gone:
+            return
         await self._let_go()
-        await self._turn_away("elsewhere")
+        with suppress(Exception):  # however this socket may have ended, it keeps nobody waiting
+            await self._turn_away("elsewhere")
 
     async def _turn_away(self, code: str) -> None:
         said = word(f"live.{code}", await asyncio.to_thread(who.language, self.socket))

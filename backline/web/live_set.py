@@ -162,15 +162,16 @@ def _must_be_at(step: Step, set_id: int | None) -> None:
 def told_next(view: SessionView) -> dict[str, Any]:
     """The message that says what comes after a set."""
     step = view.step
+    told: dict[str, Any] = {"type": "next", "at": token(step)}
     match step:
         case Rest():
             rest = {"seconds": round(step.seconds_left, 1), "number": step.next_number}
-            return {"type": "next", "step": "rest", **rest}
+            return told | {"step": "rest"} | rest
         case Work():
-            return {"type": "next", "step": "work"}
+            return told | {"step": "work"}
         case PainCheck():
-            return {"type": "next", "step": "pain-check"}
+            return told | {"step": "pain-check"}
         case Summary() | Stopped():
-            return {"type": "next", "step": "over"}
+            return told | {"step": "over"}
         case _:
-            return {"type": "next", "step": "show"}
+            return told | {"step": "show"}

@@ -10,7 +10,9 @@ from backline.daily.desk import SessionView
 from backline.daily.limits import own_key
 from backline.daily.past import PAIN
 from backline.daily.steps import PainCheck, Rest, Show, Step, Work
+from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
+from backline.guide.strict import GuideError
 from backline.journal.records import ExerciseRecord, SessionRecord, SetRecord
 from backline.language import translate, translated
 from backline.person.answers import Answers
@@ -18,7 +20,7 @@ from backline.person.condition import NOT_ANSWERED
 from backline.programme.history import Dose
 from backline.programme.plan import PlanItem
 from backline.web.demos import POSTER, RIGHT, DemoStudio
-from backline.web.plan_rows import exercise_name, reasons_said, stage_name
+from backline.web.plan_rows import exercise_name, reasons_said
 from backline.web.shown import Say, demo_json, placement
 
 LINES = 2
@@ -53,7 +55,7 @@ def demo_name(item: PlanItem, stage: str | None, exercises: Mapping[str, Exercis
 
 def amount_words(dose: Dose, said: Say) -> str:
     """What one set is to be, in words."""
-    key = f"session.dose-{dose.kind}" + ("-sides" if dose.each_side else "")
+    key = f"today.dose-{dose.kind}" + ("-sides" if dose.each_side else "")
     return said(key, amount=dose.amount)
 
 
@@ -83,7 +85,7 @@ def shown(
     studio.want(key, POSTER)
     studio.want(key, RIGHT)
     item = step.item
-    spares = () if view.day is None else view.day.plan.spares
+    spares = () if view.day is None or item.slot is not None else view.day.plan.spares
     return row | {
         "exercise": mine,
         "name": mine.name,
@@ -139,9 +141,10 @@ def _name(one: ExerciseRecord, exercises: Mapping[str, Exercise], language: str)
     if one.exercise not in exercises:
         return one.exercise
     known = exercises[one.exercise]
-    name = translate(known.name, language)
-    stage = None if one.stage is None else stage_name(known, one.stage, language)
-    return f"{name}: {stage}" if stage and stage != name else name
+    try:
+        return translate(at_stage(known, one.stage).name, language)
+    except GuideError:  # a stage of another version
+        return translate(known.name, language)
 
 
 def _done(one: ExerciseRecord, sets: tuple[SetRecord, ...], said: Say) -> list[str]:

@@ -176,7 +176,7 @@ def step_page(
             template = "session_pain.html"
         case Rest():
             context |= {"number": step.next_number, "seconds": max(1, round(step.seconds_left))}
-            context |= {"watched": step.exercise.watched}
+            context |= {"watched": watched(request, step)}
             template = "session_rest.html"
         case Work():
             more, template = _work(request, view, step)
@@ -229,8 +229,8 @@ def _work(request: Request, view: SessionView, step: Work) -> tuple[dict[str, An
             "session_show.html"
         )
     mine_ = translated(view.exercise, language)
-    context |= {"exercise": mine_, "name": mine_.name, "lines": mine_.how[:2]}
-    if not watched(step, opened):
+    context |= {"exercise": mine_, "name": mine_.name}
+    if not watched(request, step):
         return context, "session_work.html"
     context |= {"placement": placement(mine_, said), "words": page_words(language)}
     context |= {"shown_target": step.target}
@@ -245,8 +245,8 @@ def open_set(request: Request, step: Work) -> SetRecord | None:
     return next((one for one in sets if one.id == step.set_id), None)
 
 
-def watched(step: Work, opened: SetRecord | None) -> bool:
-    """Whether the camera counts in a set: as it was begun, or as the session was."""
-    return step.exercise.watched if opened is None else opened.watched
-
-
+def watched(request: Request, step: Work | Rest) -> bool:
+    """Whether the camera counts in the set under way or next: as in the one before, or, in an
+    exercise's first, as the session was begun."""
+    sets = household(request).journal.history.sets(step.exercise.id)
+    return sets[-1].watched if sets else step.exercise.watched

@@ -75,6 +75,8 @@ def act(request: Request, person: Person, form: Fields) -> Response:
         home.desk.end_if_old(view.session.id)
         return go(f"{look_back_address(view.session.id)}?late=1")
     asked = Asked(request, home, view, form)
+    if do == "hurts" and isinstance(view.step, PainCheck):
+        return go(HERE)  # it was told already; the question is next
     if do not in ACTS or not _fits(asked, do):
         return go(f"{HERE}?moved=1")
     try:
@@ -98,11 +100,12 @@ def _begin(request: Request, person_id: int, form: Form) -> Response:
 
 
 def _fits(asked: Asked, do: str) -> bool:
-    """Whether the form was made for the step that is next."""
-    step = asked.view.step
-    if do == "hurts" and isinstance(step, PainCheck):
-        return False  # it was told already; the question is next
-    return do in ANY_TIME or asked.form.one("at") == token(step)
+    """Whether the form was made for the step that is next. That it hurts is heard from any page
+    of the same exercise."""
+    here, there = token(asked.view.step), asked.form.one("at")
+    if do == "hurts" and here.startswith("set-"):
+        return here.rpartition("-")[0] == there.rpartition("-")[0]
+    return do in ANY_TIME or here == there
 
 
 def _pain(asked: Asked) -> SessionView:

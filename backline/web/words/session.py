@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "session.eased": "A little less today, because of how your back feels.",
     "session.start-camera": "Start with the camera",
     "session.start-own": "Start without the camera",
-    "session.how-all": "The whole way",
+    "session.how-all": "And then?",
     "session.care": "Mind this",
     "session.camera": "Where the camera goes",
     "session.why": "Why this?",
@@ -41,10 +41,6 @@ WORDS: dict[str, str] = {
     ),
     # Work
     "session.set": "Set {number} of {of}",
-    "session.dose-repetitions": "{amount} times",
-    "session.dose-repetitions-sides": "{amount} times on each side",
-    "session.dose-hold": "{amount} seconds",
-    "session.dose-hold-sides": "{amount} seconds on each side",
     "session.own-note": "Nobody watches now, so this is noted as your own count.",
     "session.did-label": "How many did you do?",
     "session.did-sides-label": "How many did you do on each side?",
@@ -71,7 +67,8 @@ WORDS: dict[str, str] = {
     "session.live-go-on": "Go on now",
     # Rest
     "session.rest": "Rest",
-    "session.rest-lead": "Breathe, and loosen up a little. Then comes set {number}.",
+    "session.rest-breathe": "Breathe, and loosen up a little.",
+    "session.rest-next": "Then comes set {number}.",
     "session.rest-left": "{seconds} seconds",
     "session.rest-on": "Go on now",
     "session.rest-over": "Ready for the next set",
@@ -115,7 +112,7 @@ WORDS: dict[str, str] = {
     "session.to-progress": "See how it goes over time",
     "session.stopped-pain": "We stop here",
     "session.stopped-pain-lead": (
-        "Come to rest in whatever position feels good. Gentle moving about is fine later on."
+        "Stopping was right. Gentle moving about is fine later on, as far as it feels good."
     ),
     "session.stopped-pain-doctor": (
         "If the pain stays strong, spreads into a leg, or doesn’t settle, see a doctor before you "
@@ -158,9 +155,7 @@ WORDS: dict[str, str] = {
         "What is counted couldn’t be saved just now, so the coach has stopped. What was spoken "
         "before is kept. Please try again."
     ),
-    "page.live.rest-left": "{seconds}",
     "page.live.rest-over": "Ready for the next set",
-    "page.live.over-by": "You have done what you set out to do.",
     # What the socket refuses
     "live.no-session": "There is no such session.",
     "live.not-yours": "That session belongs to somebody else here.",

@@ -22,7 +22,7 @@ export class Between {
 
   begun(ready) {
     this.set = ready.set;
-    for (const field of document.querySelectorAll("input[name=at]")) field.value = ready.at;
+    stand(ready.at);
   }
 
   /** The set has ended; should the server not say what is next, the page is loaded anew. */
@@ -35,6 +35,7 @@ export class Between {
   next(message) {
     this.over();
     this.set = null;
+    stand(message.at);
     const resting = message.step === "rest";
     const untilMs = performance.now() + (message.seconds ?? 0) * 1000;
     this.later = setTimeout(() => (resting ? this.rest(untilMs) : home()), LOOK_BACK_MS);
@@ -66,6 +67,11 @@ export class Between {
     clearTimeout(this.later);
     clearInterval(this.ticking);
   }
+}
+
+/** The page's forms are about this moment of the session. */
+function stand(at) {
+  for (const field of document.querySelectorAll("input[name=at]")) field.value = at;
 }
 
 function home() {
