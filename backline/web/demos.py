@@ -135,7 +135,9 @@ class DemoStudio:
             return
         if exercise.key != head:
             return
-        made = {(key, name): _demo(exercise, name, self._cache_dir, key) for name in names(exercise)}
+        made = {
+            (key, name): _demo(exercise, name, self._cache_dir, key) for name in names(exercise)
+        }
         for demo in made.values():
             if demo.state == "ready":
                 os.utime(demo.path)  # it is in use, so it isn't thrown away

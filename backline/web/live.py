@@ -226,7 +226,9 @@ class _Conversation:
         home, session_id = household(self.socket), hello.session
         try:
             person = await asyncio.to_thread(who.person, self.socket)
-            await asyncio.to_thread(look_up, home, None if person is None else person.id, session_id)
+            await asyncio.to_thread(
+                look_up, home, None if person is None else person.id, session_id
+            )
             async with self.recording:
                 earlier = self.hub.coached.get(session_id)
                 self.session_id, self.hub.coached[session_id] = session_id, self

@@ -117,9 +117,7 @@ def cautions(exercise: Exercise, answers: Answers) -> list[str]:
     return [
         one.text
         for one in exercise.cautions
-        if one.condition not in TOLD_BY
-        or told == NOT_ANSWERED
-        or TOLD_BY[one.condition] in told
+        if one.condition not in TOLD_BY or told == NOT_ANSWERED or TOLD_BY[one.condition] in told
     ]
 
 

@@ -17,7 +17,6 @@ from backline.daily.steps import Step
 from tests.journal.clock import Clock
 from tests.web.people import household_of, settle
 
-
 SOCKET = {"origin": "http://testserver"}
 """Where starlette's test client opens sockets, whatever its own address is."""
 

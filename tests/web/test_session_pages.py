@@ -250,9 +250,7 @@ def test_pain_before_the_camera_stops_the_exercise_and_asks(visitor: TestClient,
     assert visit.view.session.exercises[0].why == "pain"
 
 
-def test_a_set_in_which_nothing_was_done_stays_to_be_tried_again(
-    visitor: TestClient, clock: Clock
-):
+def test_a_set_in_which_nothing_was_done_stays_to_be_tried_again(visitor: TestClient, clock: Clock):
     visit = begun(visitor, clock, camera="yes")
     visit.go(do="start", camera="yes")
     with coached(visitor, visit.session_id) as socket:
@@ -488,7 +486,7 @@ def test_whoever_has_limits_sees_and_is_watched_in_their_own_version(
     SEEN.clear()
     with coached(visitor, visit.session_id) as socket:
         assert socket.receive_json()["target"] == item.dose.amount
-    assert SEEN == [view.exercise]
+    assert [view.exercise] == SEEN
     assert SEEN[0] != load_exercises()["cat-cow"]
 
 
