@@ -14,7 +14,18 @@ from backline.journal.journal import Journal
 from backline.web import api, errors
 from backline.web.demos import DemoStudio
 from backline.web.live import LiveHub
-from backline.web.pages import exercise, intake, library, me, outcome, progress, today, welcome
+from backline.web.pages import (
+    exercise,
+    intake,
+    library,
+    me,
+    outcome,
+    progress,
+    session,
+    session_acts,
+    today,
+    welcome,
+)
 from backline.web.progress_shelf import ProgressShelf
 from backline.web.rendering import places_of
 from backline.web.security import Guard
@@ -24,6 +35,8 @@ STATIC = Path(__file__).parent / "static"
 
 ROUTERS = (
     today.router,
+    session.router,
+    session_acts.router,
     progress.router,
     welcome.router,
     intake.router,

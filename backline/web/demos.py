@@ -3,12 +3,14 @@
 One process at a time draws, at low priority, so that neither the server nor a live session
 waits for it. A video's name holds a hash of the exercise's data and of the avatar's code
 version, so that a changed exercise is drawn anew and an old video is never shown for it.
+An exercise within somebody's limits goes by `own_key` (`daily/limits.py`), apart from the usual.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -22,8 +24,10 @@ from typing import Literal
 import structlog
 
 import backline.avatar
+from backline.daily.limits import MARK, exercise_by_key
 from backline.guide.resolve import every_stage
 from backline.guide.schema import Exercise
+from backline.guide.strict import GuideError
 
 log = structlog.get_logger()
 
@@ -43,7 +47,8 @@ DemoState = Literal["waiting", "drawing", "ready", "failed"]
 @dataclass(slots=True)
 class Demo:
     """One picture or video. `exercise` is an `Exercise.key`: the id, with its stage if that
-    isn't the standard one. `progress` is 0 to 1 while it is being drawn."""
+    isn't the standard one; within somebody's limits an `own_key`. `progress` is 0 to 1 while it
+    is being drawn."""
 
     exercise: str
     name: str
@@ -56,8 +61,9 @@ class DemoStudio:
     """Keeps, orders and draws the demonstrations of some exercises.
 
     Every exercise has a `poster`, a `right` and one video for each planted fault, and the
-    same again as whole sets. So has each of its stages, by `Exercise.key`. Posters, `right` and
-    `set-right` of standard stages are drawn unasked, the others when somebody wants them.
+    same again as whole sets. So has each of its stages, by `Exercise.key`, and each of those
+    within somebody's limits, by `own_key`. Posters, `right` and `set-right` of standard stages are
+    drawn unasked, the others when somebody wants them.
     """
 
     def __init__(
@@ -68,6 +74,8 @@ class DemoStudio:
         self._child: subprocess.Popen[str] | None = None
         self._closing = False
         self._draws = draw
+        self._exercises = exercises
+        self._cache_dir = cache_dir
         self._thread: threading.Thread | None = None
         self._standard = {exercise.key for exercise in exercises.values()}
         self._demos = {
@@ -112,7 +120,29 @@ class DemoStudio:
 
     def find(self, exercise: str, name: str) -> Demo | None:
         """The demonstration of that name, drawn or not; None when there can't be one."""
+        if MARK in exercise and (exercise, name) not in self._demos:
+            self._add_limited(exercise)
         return self._demos.get((exercise, name))
+
+    def _add_limited(self, key: str) -> None:
+        """Make the demonstrations within somebody's limits known. Nothing for a key of none."""
+        head, *rules = key.split(MARK)
+        if rules != sorted(set(rules)):
+            return
+        try:
+            exercise = exercise_by_key(self._exercises, key)
+        except GuideError:
+            return
+        if exercise.key != head:
+            return
+        made = {
+            (key, name): _demo(exercise, name, self._cache_dir, key) for name in names(exercise)
+        }
+        for demo in made.values():
+            if demo.state == "ready":
+                os.utime(demo.path)  # it is in use, so it isn't thrown away
+        with self._lock:
+            self._demos = made | self._demos
 
     def want(self, exercise: str, name: str) -> Demo | None:
         """Draw it next if it isn't there; a failed one is tried again."""
@@ -130,6 +160,7 @@ class DemoStudio:
 
     def of(self, exercise: str) -> dict[str, Demo]:
         """All demonstrations of an exercise by name."""
+        self.find(exercise, POSTER)
         return {name: demo for (owner, name), demo in self._demos.items() if owner == exercise}
 
     def _work(self) -> None:
@@ -177,9 +208,11 @@ def names(exercise: Exercise) -> tuple[str, ...]:
     return (POSTER, *ways, *(SET_PREFIX + way for way in ways))
 
 
-def _demo(exercise: Exercise, name: str, cache_dir: Path) -> Demo:
-    path = cache_dir / f"{exercise.key}-{name}-{demo_key(exercise)}{SUFFIX.get(name, '.mp4')}"
-    return Demo(exercise.key, name, path, "ready" if path.exists() else "waiting")
+def _demo(exercise: Exercise, name: str, cache_dir: Path, key: str | None = None) -> Demo:
+    """key: under which it is kept; the exercise's own when None."""
+    owner = exercise.key if key is None else key
+    path = cache_dir / f"{owner}-{name}-{demo_key(exercise)}{SUFFIX.get(name, '.mp4')}"
+    return Demo(owner, name, path, "ready" if path.exists() else "waiting")
 
 
 def demo_key(exercise: Exercise) -> str:

@@ -1,5 +1,5 @@
 """The drawing process: `python -m backline.web.draw EXERCISE NAME PATH`; the exercise by its key,
-`bird-dog` or `bird-dog@leg-only`.
+`bird-dog`, `bird-dog@leg-only`, or within somebody's limits by its `own_key`.
 
 Draws one poster or video at the lowest priority, prints how far it is (0 to 1, one number
 a line), and puts the file in its place only when it is whole.
@@ -20,6 +20,7 @@ from backline.avatar.draw import Picture, Quality, Renderer
 from backline.avatar.framing import framed
 from backline.avatar.performance import Performance
 from backline.avatar.video import write_video
+from backline.daily.limits import MARK, exercise_by_key
 from backline.guide.load import load_exercise
 from backline.guide.schema import Exercise
 from backline.web.demos import POSTER, RIGHT, SET_PREFIX, SET_REPETITIONS, SET_SECONDS
@@ -36,18 +37,23 @@ KINDNESS = 15
 def main(arguments: list[str]) -> int:
     """Draw what the arguments say. Gives the exit status."""
     key, name, path = arguments
-    exercise_id, _, stage = key.partition("@")
     with suppress(AttributeError, OSError):  # not every system knows it
         os.nice(KINDNESS)
     cv2.setNumThreads(1)
     target = Path(path)
     half = target.with_name(f".{os.getpid()}-{target.name}")
     try:
-        draw(load_exercise(exercise_id, stage=stage or None), name, half)
+        draw(exercise_of(key), name, half)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
     return 0
+
+
+def exercise_of(key: str) -> Exercise:
+    """The exercise of a key, at its stage and within its limits. Raises GuideError for none."""
+    exercise_id = key.partition(MARK)[0].partition("@")[0]
+    return exercise_by_key({exercise_id: load_exercise(exercise_id)}, key)
 
 
 def draw(exercise: Exercise, name: str, path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The live socket: pictures or poses in, the coach's word out; nothing kept, nothing queued."""
+"""The live socket: pictures or poses in, the coach's word out; no picture kept, nothing queued.
+
+A set of a session is recorded (`live_set.py`) before what was found is sent; any other isn't.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import asyncio
 import json
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -13,14 +17,16 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backline.body import PoseFrame
 from backline.coach.session import CoachSession
-from backline.coach.state import FINAL_STAGES
+from backline.coach.state import FINAL_STAGES, CoachState
 from backline.form.result import Update
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.guide.strict import GuideError
+from backline.journal.errors import JournalError
 from backline.vision.picture import PictureError, decode_jpeg
 from backline.web import who
 from backline.web.errors import error_body
+from backline.web.live_set import Refused, SessionSet, look_up
 from backline.web.messages import (
     PROTOCOL,
     Finish,
@@ -33,12 +39,14 @@ from backline.web.messages import (
     state_message,
 )
 from backline.web.settings import Seer, WebSettings
+from backline.web.state import household
 from backline.web.words import word
 
 log = structlog.get_logger()
 
 CLOSE_TOO_MANY_MISTAKES = 4400
 CLOSE_SILENT = 4408
+CLOSE_REFUSED = 4409
 CLOSE_FULL = 4429
 CLOSE_BROKEN = 4500
 GONE = (WebSocketDisconnect, RuntimeError, OSError)
@@ -51,6 +59,8 @@ class LiveHub:
     def __init__(self, settings: WebSettings) -> None:
         self.settings = settings
         self.open_sessions = 0
+        self.coached: dict[int, _Conversation] = {}
+        """By session, who coaches it now. Whoever comes later takes over."""
         self._threads = ThreadPoolExecutor(settings.limits.sessions, thread_name_prefix="live")
 
     async def serve(self, socket: WebSocket) -> None:
@@ -61,7 +71,7 @@ class LiveHub:
             return
         self.open_sessions += 1
         try:
-            await _Conversation(socket, self.settings, self._threads).run()
+            await _Conversation(socket, self, self._threads).run()
         finally:
             self.open_sessions -= 1
 
@@ -89,18 +99,23 @@ class _Conversation:
     `dropped`. `hurts` and `finish` are heard at any time.
     """
 
-    def __init__(
-        self, socket: WebSocket, settings: WebSettings, threads: ThreadPoolExecutor
-    ) -> None:
+    def __init__(self, socket: WebSocket, hub: LiveHub, threads: ThreadPoolExecutor) -> None:
         self.socket = socket
-        self.settings = settings
-        self.limits = settings.limits
+        self.hub = hub
+        self.settings = hub.settings
+        self.limits = hub.settings.limits
         self.threads = threads
         self.strikes = 0
         self.time_s = -1.0
         self.looking: asyncio.Task[None] | None = None
         self.seer: Seer | None = None
         self.source = "pictures"
+        self.kept: SessionSet | None = None
+        self.session_id: int | None = None
+        self.recording = asyncio.Lock()
+        """Whoever writes to the journal, and sends what was written."""
+        self.ended = False
+        self.gone = False
 
     async def run(self) -> None:
         try:
@@ -109,12 +124,46 @@ class _Conversation:
                 await self._hear()
         except _Closed:
             pass
+        except Refused as refused:
+            await self._turn_away(refused.code)
         except Exception:
             _note("live session broke")
             await _refuse(self.socket, "broken", word("live.broken"), CLOSE_BROKEN)
         finally:
-            if self.looking is not None:
+            await self._leave()
+
+    async def _leave(self) -> None:
+        """Let go of everything. What is being recorded is recorded to its end."""
+        if self.looking is not None:
+            if self.kept is None:
                 self.looking.cancel()
+            else:
+                await asyncio.gather(self.looking, return_exceptions=True)
+        if self.session_id is not None and self.hub.coached.get(self.session_id) is self:
+            del self.hub.coached[self.session_id]
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Record no more. The set stays open, to be gone on with."""
+        async with self.recording:
+            kept, self.kept, self.gone = self.kept, None, True
+            if kept is not None and not self.ended:
+                try:
+                    await asyncio.to_thread(kept.close)
+                except JournalError:
+                    _note("the end of a hold could not be noted")
+
+    async def give_way(self) -> None:
+        """The same session is coached elsewhere from now on."""
+        if self.gone:
+            return
+        await self._let_go()
+        with suppress(Exception):  # however this socket may have ended, it keeps nobody waiting
+            await self._turn_away("elsewhere")
+
+    async def _turn_away(self, code: str) -> None:
+        said = word(f"live.{code}", await asyncio.to_thread(who.language, self.socket))
+        await _refuse(self.socket, code, said, CLOSE_REFUSED)
 
     # Listening
 
@@ -138,16 +187,21 @@ class _Conversation:
                 parsed = self._parse(message) if isinstance(message, str) else None
                 if not isinstance(parsed, Hello):
                     raise _Bad("hello-first", word("live.hello-first"))
-                exercise = self._exercise(parsed)
+                exercise = None if parsed.exercise is None else self._exercise(parsed)
                 break
             except _Bad as bad:
                 await self._strike(bad)
-        target = parsed.target
+        target, more = parsed.target, {}
+        if exercise is None:
+            kept = await self._sit(parsed)
+            exercise, target, more = kept.exercise, float(kept.target), kept.told()
+        already = () if self.kept is None else self.kept.already
         self.coach = CoachSession(
             exercise,
             target_repetitions=None if target is None else max(1, round(target)),
             target_hold_s=target,
             language=await asyncio.to_thread(who.language, self.socket),
+            already=already,
         )
         self.watcher = self.settings.make_watcher(exercise)
         self.source = parsed.source
@@ -162,8 +216,31 @@ class _Conversation:
                 "stage": exercise.stage,
                 "kind": self.coach.kind,
                 "target": self.coach.target,
+                **more,
             }
         )
+
+    async def _sit(self, hello: Hello) -> SessionSet:
+        """Take a session's set over from whoever coaches it now. Raises Refused."""
+        assert hello.session is not None
+        home, session_id = household(self.socket), hello.session
+        try:
+            person = await asyncio.to_thread(who.person, self.socket)
+            await asyncio.to_thread(
+                look_up, home, None if person is None else person.id, session_id
+            )
+            async with self.recording:
+                earlier = self.hub.coached.get(session_id)
+                self.session_id, self.hub.coached[session_id] = session_id, self
+                if earlier is not None:
+                    await earlier.give_way()
+                self.kept = await asyncio.to_thread(SessionSet, home, session_id, hello.set)
+        except JournalError as error:
+            _note("a session could not be read")
+            raise Refused("journal") from error
+        if self.gone:
+            raise _Closed
+        return self.kept
 
     async def _hear(self) -> None:
         message = await self._receive(self.limits.idle_s)
@@ -175,9 +252,9 @@ class _Conversation:
             if isinstance(parsed, Pose):
                 await self._pose(parsed)
             elif isinstance(parsed, Hurts):
-                await self._send(state_message(self.time_s, self.coach.hurts(self.time_s), None))
+                await self._tell(self.time_s, self.coach.hurts(self.time_s), None)
             elif isinstance(parsed, Finish):
-                await self._send(state_message(self.time_s, self.coach.finish(self.time_s), None))
+                await self._tell(self.time_s, self.coach.finish(self.time_s), None)
             else:
                 raise _Bad("hello-twice", word("live.hello-twice"))
         except _Bad as bad:
@@ -192,7 +269,7 @@ class _Conversation:
             raise _Bad("bad-message", str(error)) from error
 
     def _exercise(self, hello: Hello) -> Exercise:
-        exercise = self.settings.exercises.get(hello.exercise)
+        exercise = self.settings.exercises.get(hello.exercise or "")
         if exercise is None:
             raise _Bad("unknown-exercise", word("error.unknown-exercise"))
         try:
@@ -243,7 +320,9 @@ class _Conversation:
                 return
             update = await loop.run_in_executor(self.threads, self._judge, time_s, what)
             state = self.coach.update(update, time_s)
-            await self._send(state_message(time_s, state, update))
+            await self._tell(time_s, state, update)
+        except Refused as refused:
+            await self._turn_away(refused.code)
         except PictureError as error:
             try:
                 await self._strike(_Bad("bad-picture", str(error)))
@@ -264,6 +343,37 @@ class _Conversation:
         if self.seer is None:
             raise RuntimeError("pictures need somebody to see them")
         return self.watcher.update(self.seer.see(picture))
+
+    async def _tell(self, time_s: float, state: CoachState, update: Update | None) -> None:
+        """Send a state; of a session's set only after what it says is on disk. Its last state is
+        followed by what comes next. Raises Refused."""
+        kept = self.kept
+        if kept is None:
+            if not self.gone:
+                await self._send(state_message(time_s, state, update))
+            return
+        async with self.recording:
+            if self.gone:
+                return
+            if update is not None:
+                await asyncio.to_thread(kept.take, update, state)
+            after = await self._end(kept, state)
+            await self._send(state_message(time_s, state, update))
+            if after is not None:
+                await self._send(after)
+
+    async def _end(self, kept: SessionSet, state: CoachState) -> dict[str, Any] | None:
+        """Note the set's end, once; what comes next then, else None."""
+        if self.ended or state.stage not in FINAL_STAGES:
+            return None
+        self.ended = True
+        if state.stage != "stopped":
+            return await asyncio.to_thread(kept.end)
+        try:
+            return await asyncio.to_thread(kept.hurts)
+        except Refused:
+            _note("a stop could not be noted")  # the stop itself is told all the same
+            return None
 
     async def _send(self, message: dict[str, Any]) -> None:
         if self.socket.client_state is not WebSocketState.CONNECTED:

@@ -21,6 +21,7 @@ NEUTRAL_MEASURE = "neutral_back_bend_ratio"
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Time = Annotated[float, Field(allow_inf_nan=False, ge=0, le=LONGEST_S)]
+RecordId = Annotated[int, Field(gt=0, lt=2**53)]
 Pixel = Annotated[float, Field(allow_inf_nan=False, ge=-1e5, le=1e5)]
 Metre = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=100)]
 
@@ -34,14 +35,30 @@ class Incoming(BaseModel):
 
 
 class Hello(Incoming):
-    """The first message: which exercise, and what will be sent."""
+    """The first message: which exercise, or which session's set, and what will be sent.
+
+    session: the set belongs to it; what is done, how much, and within which limits the server
+    looks up itself. set: the one under way; None begins the next.
+    """
 
     type: Literal["hello"]
     protocol: Literal[1]
-    exercise: str = Field(max_length=64)
+    exercise: str | None = Field(default=None, max_length=64)
     stage: str | None = Field(default=None, max_length=64)
     source: Literal["pictures", "poses"] = "pictures"
     target: Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)] | None = None
+    session: RecordId | None = None
+    set: RecordId | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Hello:
+        if (self.exercise is None) == (self.session is None):
+            raise ValueError("give either an exercise or a session")
+        if self.session is not None and (self.stage is not None or self.target is not None):
+            raise ValueError("a session knows its stage and target itself")
+        if self.session is None and self.set is not None:
+            raise ValueError("a set needs its session")
+        return self
 
 
 class Hurts(Incoming):

@@ -27,13 +27,15 @@ def item_rows(
     said: Say,
 ) -> list[dict[str, Any]]:
     """The exercises of a session in their order, each with its reasons and what could take its
-    place."""
+    place; nothing can for one with a fixed place."""
     spares = [
         {"id": one.exercise, "name": exercise_name(exercises, one.exercise, language)}
         for one in plan.spares
     ]
     return [
-        _item(one, exercises, studio, language, said) | {"spares": spares} for one in plan.items
+        _item(one, exercises, studio, language, said)
+        | {"spares": spares if one.slot is None else []}
+        for one in plan.items
     ]
 
 

@@ -92,3 +92,8 @@ def problem(answer: httpx.Response) -> str:
 def words_of(answer: httpx.Response) -> str:
     """A page's text without its tags."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def main_of(answer: httpx.Response) -> str:
+    """A page without its navigation."""
+    return answer.text.partition("<main")[2]

@@ -1,5 +1,6 @@
 // The live page: a click to begin, then no hands. Picture out, the coach's word back.
 
+import { Between } from "./between.js";
 import { Frames } from "./frames.js";
 import { NoPicture, openCamera, openDemonstrator } from "./picture.js";
 import { LiveSocket } from "./socket.js";
@@ -9,6 +10,8 @@ import { word } from "./words.js";
 
 const FINAL = new Set(["done", "left", "stopped"]);
 const AFTER_VIDEO_MS = 9000;
+const ADVISED = new Set(["full", "elsewhere", "journal"]);
+const MOVED = new Set(["set-over", "session-over", "own-count", "no-plan", "not-yours", "no-session"]);
 
 const root = document.getElementById("live");
 const get = (id) => document.getElementById(id);
@@ -18,9 +21,12 @@ const voice = new Voice(get("caption"));
 
 let set = null; // the set under way: { source, socket, running }
 let lock = null;
+// In a session sets follow each other; elsewhere there is just one.
+const between = root.dataset.session ? new Between(root, view, voice, () => latest()) : null;
 
-async function begin(open, target) {
+async function begin(open, what) {
   end();
+  between?.over();
   const mine = { running: true, source: null, socket: null };
   set = mine;
   voice.wake();
@@ -29,8 +35,9 @@ async function begin(open, target) {
     if (!mine.source || !mine.running) return mine.source?.stop();
     view.wait(word("loading"));
     mine.socket = new LiveSocket((message) => hear(mine, message), () => fail(mine, "lost"));
-    const ready = await mine.socket.open(root.dataset.exercise, root.dataset.exerciseStage ?? null, target);
+    const ready = await mine.socket.open(what());
     if (!mine.running) return undefined;
+    between?.begun(ready);
     view.begin(ready, mine.source.mirrored);
     keepAwake();
     await pump(mine);
@@ -56,6 +63,7 @@ async function pump(mine) {
 }
 
 function hear(mine, message) {
+  if (message.type === "next") return void next(mine, message);
   if (!mine.running && !mine.stopped) return;
   if (message.type === "error") return void refused(mine, message.error);
   if (message.type !== "state") return;
@@ -66,8 +74,15 @@ function hear(mine, message) {
 }
 
 function refused(mine, error) {
-  if (error.code === "full") fail(mine, "full");
+  if (ADVISED.has(error.code)) fail(mine, error.code);
+  else if (MOVED.has(error.code)) location.assign("/session?moved=1");
   else console.warn(error.code, error.message);
+}
+
+/** In a session: what comes after the set. */
+function next(mine, message) {
+  mine.socket.close();
+  if (!mine.stopped) between?.next(message);
 }
 
 /** After "it hurts": the answer to an earlier frame may still come, only this one is spoken. */
@@ -82,7 +97,8 @@ function lastWord(mine, message) {
 function finish(mine, state) {
   mine.running = false;
   release(mine);
-  mine.socket.close();
+  if (between) between.wait();
+  else mine.socket.close();
   view.end(state);
 }
 
@@ -95,6 +111,7 @@ function hurts() {
   voice.hush();
   mine.socket.tell({ type: "hurts" });
   release(mine);
+  between?.over();
   view.end({ stage: "stopped", summary: null });
 }
 
@@ -132,7 +149,7 @@ const withCamera = () =>
   begin((mine) => {
     view.wait(word("asking"));
     return openCamera(video, () => fail(mine, "ended"));
-  }, root.dataset.target ? Number(root.dataset.target) : null);
+  }, () => between?.hello() ?? exercise(root.dataset.target ? Number(root.dataset.target) : null));
 
 const withDemonstrator = () =>
   begin((mine) => {
@@ -143,7 +160,13 @@ const withDemonstrator = () =>
     const still = () => mine.running;
     const name = `set-${get("demo-fault").value}`;
     return openDemonstrator(video, root.dataset.demos, name, tell, still);
-  }, Number(root.dataset.demoTarget));
+  }, () => exercise(Number(root.dataset.demoTarget)));
+
+const exercise = (target) => ({
+  exercise: root.dataset.exercise,
+  stage: root.dataset.exerciseStage ?? null,
+  target,
+});
 
 let latest = withCamera;
 const start = (how) => () => {
@@ -152,10 +175,11 @@ const start = (how) => () => {
 };
 
 get("start").addEventListener("click", start(withCamera));
-get("start-demo").addEventListener("click", start(withDemonstrator));
-get("trouble-demo").addEventListener("click", start(withDemonstrator));
+get("start-demo")?.addEventListener("click", start(withDemonstrator));
+get("trouble-demo")?.addEventListener("click", start(withDemonstrator));
 get("retry").addEventListener("click", () => latest());
-get("again").addEventListener("click", () => latest());
+get("again")?.addEventListener("click", () => latest());
+get("enough")?.addEventListener("click", () => set?.socket?.tell({ type: "finish" }));
 get("hurts").addEventListener("click", hurts);
 get("mute").addEventListener("click", () => {
   voice.mute(!voice.muted);
@@ -178,6 +202,6 @@ document.addEventListener("visibilitychange", () => {
 
 addEventListener("pagehide", end);
 
-// Until here a click would be lost: the page comes with both buttons off.
-get("start").disabled = get("start-demo").disabled = false;
+// Until here a click would be lost: the page comes with its buttons off.
+for (const id of ["start", "start-demo"]) get(id)?.removeAttribute("disabled");
 get("start").focus();

@@ -12,15 +12,16 @@ export class LiveSocket {
     this.over = false;
   }
 
-  /** Opens and introduces itself; resolves when the server is ready to see. */
-  open(exercise, stage, target) {
+  /** Opens and introduces itself; `what` says which exercise, or which session's set. Resolves
+   * when the server is ready to see. */
+  open(what) {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.socket = new WebSocket(`${scheme}://${location.host}/api/live`);
     this.socket.binaryType = "arraybuffer";
     return new Promise((ready, failed) => {
       const late = setTimeout(() => failed(new Error("late")), READY_MS);
       this.socket.addEventListener("open", () => {
-        this.tell({ type: "hello", protocol: 1, exercise, stage, source: "pictures", target });
+        this.tell({ type: "hello", protocol: 1, source: "pictures", ...what });
       });
       this.socket.addEventListener("message", (event) => {
         const message = JSON.parse(event.data);

@@ -16,11 +16,11 @@ export class View {
     this.overlay = new Overlay(get("overlay"), get("picture"));
   }
 
-  /** Shows one of the page's screens: start, wait, trouble, live, end. */
+  /** Shows one of the page's screens: start, wait, trouble, live, end, rest. */
   screen(name) {
     this.root.dataset.screen = name;
-    const first = this.root.querySelector(`[data-show="${name}"] .go`);
-    if (first) first.focus();
+    const all = this.root.querySelectorAll(`[data-show="${name}"] .go`);
+    [...all].find((one) => one.offsetParent)?.focus();
   }
 
   wait(text) {
@@ -109,7 +109,8 @@ export class View {
         return item(cue.label, times);
       }),
     );
-    get("again").hidden = hurt;
+    for (const id of ["again", "end-on"]) if (get(id)) get(id).hidden = hurt;
+    if (get("end-hurt")) get("end-hurt").hidden = !hurt;
     get("end-counter").hidden = hurt;
     if (!hurt) {
       this.endRing.show(state);

@@ -7,6 +7,7 @@ const TONES = {
   fix: [[440, 0, 0.14], [330, 0.18, 0.2]],
   "stop-cue": [[440, 0, 0.14], [330, 0.18, 0.14], [330, 0.36, 0.2]],
   pain: [[294, 0, 0.5]],
+  rest: [[523, 0, 0.18], [659, 0.22, 0.18], [784, 0.44, 0.36]],
 };
 TONES.polish = TONES.fix;
 const PLAIN_TONE = [[660, 0, 0.1]];
@@ -64,6 +65,14 @@ export class Voice {
     const voice = this.voice();
     if (voice) this.speak(utterance, voice);
     else this.sound(TONES[utterance.kind] ?? PLAIN_TONE);
+  }
+
+  /** A sentence of the page's own, that stands on it anyway; without a voice a tone. */
+  announce(text) {
+    const voice = this.voice();
+    if (this.muted) return;
+    this.sound(TONES.rest);
+    if (voice) this.speak({ text, kind: "stage", priority: 0, interrupts: true }, voice);
   }
 
   speak(utterance, voice) {
