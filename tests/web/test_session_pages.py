@@ -493,7 +493,8 @@ def test_whoever_has_limits_sees_and_is_watched_in_their_own_version(
     assert key.startswith("cat-cow")
     assert all(limit.rule.id in key for limit in item.limits)
     assert "Your own version" in page
-    assert "Herniated disc" in page
+    assert "The rounding half stays out." in page
+    assert "With a herniated disc" in page
     assert "Spinal stenosis" not in page
     demos = visitor.get(f"/api/demos/{key}").json()["demos"]
     assert demos["right"]["state"] in {"waiting", "drawing"}
