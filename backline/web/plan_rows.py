@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from backline.daily.limits import own_key
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.language import translate
@@ -48,7 +49,7 @@ def _item(
 ) -> dict[str, Any]:
     exercise = at_stage(exercises[item.exercise], item.stage)
     own = bool(item.limits)
-    poster = None if own else studio.want(exercise.key, POSTER)
+    poster = studio.want(own_key(item, exercises), POSTER)
     return {
         "id": item.exercise,
         "name": translate(exercise.name, language),

@@ -19,6 +19,7 @@ from backline.person.answers import Answers
 from backline.person.condition import NOT_ANSWERED
 from backline.programme.history import Dose
 from backline.programme.plan import PlanItem
+from backline.programme.words import reason_words
 from backline.web.demos import POSTER, RIGHT, DemoStudio
 from backline.web.plan_rows import exercise_name, reasons_said
 from backline.web.shown import Say, demo_json, placement
@@ -97,12 +98,10 @@ def shown(
         "lines": mine.how[:LINES],
         "more": mine.how[LINES:],
         "own": bool(item.limits),
-        "care": [
-            *reasons_said((limit.reason for limit in item.limits), language),
-            *cautions(mine, answers),
-        ],
+        "care": care(mine, item, answers, language),
         "placement": placement(mine, said),
         "why": reasons_said((*item.why, *item.stage_why, *item.dose_why), language),
+        "limits": reasons_said((limit.reason for limit in item.limits), language),
         "spares": [
             {"id": one.exercise, "name": exercise_name(exercises, one.exercise, language)}
             for one in spares
@@ -110,15 +109,18 @@ def shown(
     }
 
 
-def cautions(exercise: Exercise, answers: Answers) -> list[str]:
-    """The exercise's cautions that concern somebody: all but those about diagnoses that they
-    said they don't have."""
+def care(exercise: Exercise, item: PlanItem, answers: Answers, language: str) -> list[str]:
+    """What somebody should mind: their limits, and the cautions that concern them. Those about
+    diagnoses only if they told (or may have) one, and no limit keeps it already."""
     told = answers.diagnoses
-    return [
+    cautions = [
         one.text
         for one in exercise.cautions
-        if one.condition not in TOLD_BY or told == NOT_ANSWERED or TOLD_BY[one.condition] in told
+        if one.condition not in TOLD_BY
+        or (not item.limits and (told == NOT_ANSWERED or TOLD_BY[one.condition] in told))
     ]
+    limits = dict.fromkeys(reason_words(limit.reason, language) for limit in item.limits)
+    return [*limits, *cautions]
 
 
 def looked_back(

@@ -18,6 +18,7 @@ from backline.web.who import PERSON_COOKIE
 from tests.web.browser import FLAGS, serving
 from tests.web.conftest import make_settings
 from tests.web.people import ORDINARY, SKIP, Form, chosen, come_in, walk_intake
+from tests.web.session_walk import fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -126,6 +127,39 @@ def _run(page: Page, options: dict[str, Any], where: str) -> list[str]:
         f"{where}: {one['id']}: {'; '.join(str(node['target']) for node in one['nodes'][:3])}"
         for one in result["violations"]
     ]
+
+
+STEPS: list[dict[str, str]] = [
+    {"camera": "yes"},
+    {"do": "start", "camera": "yes"},
+    {"do": "start", "camera": "no"},
+    {"do": "did", "amount": "5"},
+    {"do": "pause"},
+    {"do": "resume"},
+    {"do": "hurts"},
+    {"do": "pain", "answer": "2"},
+    {"do": "finish"},
+]
+"""What is pressed in a session, and filled in, from before it to its end."""
+
+
+def test_no_step_of_a_session_breaks_a_rule(browser: Browser, server: tuple[str, Household]):
+    url, _ = server
+    person = _visit(url, {**ORDINARY, **LIMITED}, 2)
+    page = browser.new_page(reduced_motion="reduce")
+    cookie = {"name": PERSON_COOKIE, "value": str(person)}
+    page.context.add_cookies([{**cookie, "url": url}])  # type: ignore[list-item]
+    found = _look(page, url, "/session", "en")
+    cookies = {PERSON_COOKIE: str(person)}
+    headers = {"accept": "text/html"}
+    with httpx.Client(base_url=url, cookies=cookies, headers=headers, trust_env=False) as client:
+        for step in STEPS:
+            button = {name: value for name, value in step.items() if name in ("do", "camera")}
+            sent = {**fields(client.get("/session").text, **button), **step}
+            answer = client.post("/session", data=sent)
+            assert answer.status_code == 303, step
+            found += _look(page, url, answer.headers["location"], "en")
+    assert found == []
 
 
 class Keyboard:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from backline.daily.limits import exercise_by_key
 from backline.guide.load import load_exercise
+from backline.programme.load import load_programme
 from backline.web import demos
 from backline.web.demos import DemoStudio, demo_key, names
-from backline.web.draw import draw
+from backline.web.draw import draw, exercise_of
 from backline.web.server import url
 from tests.coach.fakes import exercise
 
@@ -56,6 +58,40 @@ def test_what_is_in_the_cache_is_ready_at_once(tmp_path: Path):
     again = studio(tmp_path).find("test-move", "right")
     assert again is not None
     assert again.state == "ready"
+
+
+def test_an_exercise_within_limits_is_kept_apart_from_the_usual_one(tmp_path: Path):
+    known = load_exercise("cat-cow")
+    rule = next(one.id for one in load_programme().exercises["cat-cow"].rules if not one.exclude)
+    key = f"{known.key}+{rule}"
+    within = DemoStudio({known.id: known}, tmp_path, False)
+    mine, usual = within.want(key, "right"), within.find(known.key, "right")
+    assert mine is not None
+    assert usual is not None
+    assert mine.exercise == key
+    assert mine.path != usual.path
+    assert set(within.of(key)) >= {"poster", "right", "set-right"}
+    assert exercise_of(key) == exercise_by_key({known.id: known}, key) != known
+    for unknown in ("cat-cow+nothing", f"juggling+{rule}", f"{key}+{rule}", f"cat-cow@none+{rule}"):
+        assert within.find(unknown, "right") is None
+        assert within.of(unknown) == {}
+
+
+def test_what_somebody_with_limits_looks_at_isnt_thrown_away(tmp_path: Path):
+    known = load_exercise("cat-cow")
+    rule = next(one.id for one in load_programme().exercises["cat-cow"].rules if not one.exclude)
+    key = f"{known.key}+{rule}"
+    mine = DemoStudio({known.id: known}, tmp_path, False).want(key, "right")
+    assert mine is not None
+    mine.path.write_bytes(b"video")
+    long_ago = time.time() - demos.KEEP_S - 60
+    os.utime(mine.path, (long_ago, long_ago))
+    again = DemoStudio({known.id: known}, tmp_path, False)
+    seen = again.find(key, "right")
+    assert seen is not None
+    assert seen.state == "ready"
+    again.start()
+    assert mine.path.exists()
 
 
 def test_only_old_drawings_of_nothing_known_are_thrown_away(tmp_path: Path):

@@ -136,7 +136,7 @@ def _start(asked: Asked) -> SessionView:
         if opened.repetitions or opened.holds:
             raise NotNow("Something was done in this set; end it first.")
         desk.end_set(asked.id)
-    desk.begin_set(asked.id, watched=wanted, event_id=asked.event)
+    desk.begin_set(asked.id, watched=wanted)  # asking twice gives the one that is open
     return desk.view(asked.id)
 
 
