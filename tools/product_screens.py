@@ -26,6 +26,7 @@ import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from backline.daily.household import Household
+from backline.daily.limits import own_key
 from backline.daily.steps import PainCheck, Rest, Show, TellPain, Work, is_over
 from backline.guide.load import load_exercises
 from backline.journal.records import Hold, Repetition
@@ -301,7 +302,7 @@ def _live(shop: Shop, studio: DemoStudio) -> None:
 def _posters(home: Household, studio: DemoStudio, person: int) -> None:
     plan = home.today(person).plan
     for item in plan.items if plan is not None else ():
-        _drawn(studio, item.exercise, POSTER)
+        _drawn(studio, own_key(item, home.exercises), POSTER)
 
 
 def _drawn(studio: DemoStudio, key: str, name: str) -> None:
