@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from backline.daily.steps import PainCheck, Rest, Show, Stopped, Summary, TellPa
 from backline.form.result import Repetition, Update
 from backline.guide.load import load_exercises
 from backline.guide.schema import Exercise
+from backline.journal.errors import JournalError
 from backline.language import languages
 from backline.web.app import create_app
 from backline.web.settings import LiveLimits
@@ -218,6 +220,37 @@ def test_each_repetition_is_on_disk_when_its_state_comes_and_a_reload_counts_on(
     (kept,) = history.sets(exercise)
     assert [one.number for one in kept.repetitions] == [1, 2, 3, 4]
     assert kept.ended_at is None
+
+
+@pytest.mark.parametrize(("failures", "code"), [(1, None), (99, "journal")])
+def test_what_cant_be_written_isnt_spoken(
+    visitor: TestClient,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    failures: int,
+    code: str | None,
+):
+    visit = begun(visitor, clock, camera="yes")
+    visit.go(do="start", camera="yes")
+    sessions = household_of(visitor).journal.sessions
+    write, asked = sessions.add_repetition, []
+
+    def busy(*given: Any, **named: Any) -> Any:
+        asked.append(named["event_id"])
+        if len(asked) <= failures:
+            raise JournalError("busy on purpose")
+        return write(*given, **named)
+
+    monkeypatch.setattr(sessions, "add_repetition", busy)
+    with coached(visitor, visit.session_id) as socket:
+        socket.receive_json()
+        socket.send_json(pose(0.1))
+        assert socket.receive_json()["count"] == 0
+        socket.send_json(pose(0.2))
+        answer = socket.receive_json()
+    assert answer.get("error", {}).get("code") == code
+    assert len(set(asked)) == 1
+    assert visit.view.session.exercises[0].tally.repetitions == (0 if code else 1)
 
 
 def test_whoever_comes_later_takes_the_set_over_and_nothing_is_counted_twice(
