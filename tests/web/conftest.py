@@ -23,6 +23,7 @@ from backline.web.app import create_app
 from backline.web.settings import LOCAL_NAMES, LiveLimits, WebSettings
 from tests.coach.fakes import exercise, update
 from tests.journal.clock import Clock
+from tests.web.browser import DrawnSet, draw_set
 
 BASE = "http://127.0.0.1:8765"
 
@@ -71,6 +72,12 @@ def make_settings(cache_dir: Path, **changes: Any) -> WebSettings:
         "limits": LiveLimits(sessions=2, strikes=3, hello_s=0.5, idle_s=0.5),
     }
     return WebSettings(**(values | changes))
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> DrawnSet:
+    """The avatar's set for a camera, drawn once for all tests with a browser."""
+    return draw_set(tmp_path_factory.mktemp("set"))
 
 
 @pytest.fixture

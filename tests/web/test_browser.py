@@ -20,17 +20,13 @@ from playwright.sync_api import (
 
 from backline.guide.load import load_exercises
 from backline.web.demos import DemoStudio
-from tests.web.browser import EXERCISE, FAULT, FLAGS, REPETITIONS, DrawnSet, draw_set, serving
+from backline.web.settings import LiveLimits, WebSettings
+from tests.web.browser import EXERCISE, FAULT, FLAGS, REPETITIONS, DrawnSet, serving
 from tests.web.conftest import make_settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIZES = [(390, 844), (844, 390), (1280, 800), (1920, 1080)]
-
-
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> DrawnSet:
-    return draw_set(tmp_path_factory.mktemp("set"))
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +47,14 @@ def browser(playwright: Playwright, chromium: str, drawn: DrawnSet) -> Iterator[
 @pytest.fixture(scope="module")
 def fake_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server whose coach sees a repetition in every second frame, whatever is there."""
-    with serving(make_settings(tmp_path_factory.mktemp("fake"))) as (url, _):
+    patient = LiveLimits(sessions=2, strikes=3, hello_s=10.0, idle_s=10.0)
+    with serving(make_settings(tmp_path_factory.mktemp("fake"), limits=patient)) as (url, _):
         yield url
 
 
 @pytest.fixture(scope="module")
 def real_server(tmp_path_factory: pytest.TempPathFactory, drawn: DrawnSet) -> Iterator[str]:
     """The real thing: model, watcher and coach. The demonstrator's set is there already."""
-    from backline.web.settings import WebSettings
-
     cache = tmp_path_factory.mktemp("real")
     with serving(WebSettings(cache_dir=cache, draw=False)) as (url, app):
         studio: DemoStudio = app.state.studio

@@ -14,7 +14,7 @@ from backline.daily.steps import PainCheck, Rest
 from backline.journal.records import SetRecord
 from backline.web.settings import WebSettings
 from backline.web.who import PERSON_COOKIE
-from tests.web.browser import EXERCISE, FLAGS, draw_set, serving
+from tests.web.browser import EXERCISE, FLAGS, DrawnSet, serving
 from tests.web.conftest import empty_journal
 from tests.web.people import ORDINARY, come_in, walk_intake
 
@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SET = "#live[data-screen='%s']"
 
 
-def test_from_the_day_to_a_set_a_rest_a_pain_check_and_the_record(tmp_path: Path, chromium: str):
-    drawn = draw_set(tmp_path)
+def test_from_the_day_to_a_set_a_rest_a_pain_check_and_the_record(
+    tmp_path: Path, chromium: str, drawn: DrawnSet
+):
     (tmp_path / "journal.db").write_bytes(empty_journal())
     settings = WebSettings(
         cache_dir=tmp_path / "cache", draw=False, journal=f"sqlite:///{tmp_path}/journal.db"
