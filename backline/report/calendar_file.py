@@ -66,8 +66,9 @@ def calendar_text(
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", words.name)  # RFC 7986, and what programs knew before it
-    calendar.add("x-wr-calname", words.name)
+    name = " ".join(words.name.split())  # a name is one line
+    calendar.add("name", name)  # RFC 7986, and what programs knew before it
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)
     eve = datetime.combine(changed_at.astimezone(here).date(), MIDNIGHT, here)

@@ -250,10 +250,10 @@ def test_a_stage_is_always_held_with_its_variation_and_a_fault_within_its_window
     assert [one.variation for one in clean.variations] == ["leg-lift"] * 3
     assert len(clean.holds) == 1
     assert clean.faults == ()
-    planted = ("PL5-sag", 1.0)
+    planted = ("PL6-hips-high", 1.0)
     windowed = Performance(leg_lift, fault=planted, fault_window_s=(3.2, 7.4), tempo=1.0).truth()
     start_s = windowed.holds[0].start_s
-    assert [fault.name for fault in windowed.faults] == ["PL5-sag"]
+    assert [fault.name for fault in windowed.faults] == ["PL6-hips-high"]
     assert windowed.faults[0].start_s > start_s + 2.0
     assert windowed.faults[0].end_s < windowed.holds[0].end_s - 4.0
     assert 0.0 < windowed.holds[0].good_s < windowed.holds[0].end_s - start_s

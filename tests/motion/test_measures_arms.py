@@ -29,6 +29,7 @@ TESTED = {
     "pelvis_yaw_deg",
     "chest_yaw_deg",
     "chest_across_deg",
+    "chest_turn_deg",
     "pelvis_turn_deg",
     "shoulder_dip_ratio",
     "shoulder_rise_ratio",
@@ -105,6 +106,7 @@ def test_turning_is_counted_from_the_start_to_the_own_left(degrees: float, facin
     chest = turned(frame, SHOULDERS, degrees)
     assert value("chest_across_deg", chest, "left", neutral=neutral) == pytest.approx(degrees)
     assert value("chest_across_deg", chest, "right", neutral=neutral) == pytest.approx(-degrees)
+    assert value("chest_turn_deg", chest, neutral=neutral) == pytest.approx(abs(degrees))
     assert value("pelvis_turn_deg", chest, neutral=neutral) == pytest.approx(0.0)
     hips = turned(frame, HIPS, degrees)
     assert value("pelvis_turn_deg", hips, neutral=neutral) == pytest.approx(abs(degrees))
@@ -130,6 +132,7 @@ def test_a_dipped_shoulder_is_the_working_sides_lower_one() -> None:
     "name",
     [
         "chest_across_deg",
+        "chest_turn_deg",
         "pelvis_turn_deg",
         "shoulder_dip_ratio",
         "shoulders_unlevel_ratio",

@@ -137,7 +137,8 @@ def test_every_limit_of_every_stage_makes_a_whole_exercise(
                 cue.measure, cue.relative_to, cue.above is None
             )  # fmt: skip
             if same and own.when == cue.when:
-                assert abs(cue.limit) < abs(own.limit), f"{cue.id} comes no sooner than {own.id}"
+                sooner = cue.limit < own.limit if cue.above is not None else cue.limit > own.limit
+                assert sooner, f"{cue.id} comes no sooner than {own.id}"
 
 
 BOTH = [
