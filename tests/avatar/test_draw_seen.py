@@ -14,7 +14,7 @@ from backline.vision.tracker import PoseTracker
 from tests.avatar.bodies import EXERCISES, short
 from tests.avatar.equipped import EQUIPPED, perform
 
-FPS = 5.0
+FPS = 3.0
 MARKS = [
     Landmark.NOSE,
     *(
@@ -52,7 +52,7 @@ def test_landmarks_are_found_on_the_joints(name: str, azimuth_deg: float, look: 
         )
     assert np.median(errors) < 0.02
     assert np.percentile(errors, 90) < 0.05
-    assert swapped <= 0.02 * len(times)
+    assert swapped <= max(1, 0.02 * len(times))
 
 
 @pytest.mark.slow

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backline.avatar.body_model import PRESETS
-from backline.avatar.camera import Camera
 from backline.avatar.performance import Performance, minimum_jerk
-from backline.avatar.truth import pose_frame
 from backline.body import FloatArray, Landmark
 from backline.guide.load import load_exercise
 from tests.avatar.bodies import EXERCISES, at, exercise, marks, mid, middle_of, short
@@ -232,16 +228,6 @@ def test_any_person_does_it_smoothly(name: str, shape: str, seed: int, naturalne
     where = paths(performance, 25.0)
     assert np.isfinite(where).all()
     assert np.linalg.norm(np.diff(where, axis=0), axis=2).max() < 0.1
-
-
-def test_a_sweep_is_quick() -> None:
-    performance, camera = short("bird-dog"), Camera(distance_m=3.0)
-    times = performance.times_s(10.0)
-    performance.figures(times[:5])
-    begin = time.process_time()
-    for figure, instant in zip(performance.figures(times), times, strict=True):
-        pose_frame(figure, camera, float(instant))
-    assert (time.process_time() - begin) / len(times) < 0.003
 
 
 def test_a_stage_is_always_held_with_its_variation_and_a_fault_within_its_window_only() -> None:

@@ -20,7 +20,8 @@ from tests.journal.fakes import begun, do, planned, with_set
 from tests.support import skip_or_fail
 
 ROOT = Path(__file__).parent.parent.parent
-KILLS = 50
+KILLS = {"sqlite": 50, "postgresql": 20}
+"""The server does the keeping there; fewer kills try our side of it."""
 MOST_SAID = 8
 LONGEST_WAIT_S = 0.03
 
@@ -59,14 +60,15 @@ class Doomed:
 
 
 @pytest.mark.slow
-def test_fifty_kills_lose_nothing(journal_url: str) -> None:
+def test_kills_lose_nothing(journal_url: str) -> None:
     with Journal.open(journal_url) as journal:
         _, session = begun(journal, planned())
     chance = random.Random(20260302)
     doomed = Doomed(journal_url, session.id)
     acknowledged: list[tuple[int, int]] = []
     lives_with_work = 0
-    for _ in range(KILLS):
+    kills = KILLS[journal_url.partition(":")[0].partition("+")[0]]
+    for _ in range(kills):
         # None said: while it is still opening the journal, mostly.
         said = chance.choice((0, 0, *range(1, MOST_SAID)))
         lines = doomed.live(said, chance.uniform(0.0, LONGEST_WAIT_S))
@@ -81,7 +83,7 @@ def test_fifty_kills_lose_nothing(journal_url: str) -> None:
         lives_with_work += len(acknowledged) > before
     doomed.end()
 
-    assert lives_with_work > KILLS // 2, "the child hardly ever got to work"
+    assert lives_with_work > kills // 2, "the child hardly ever got to work"
     assert len(set(acknowledged)) == len(acknowledged)
     if journal_url.startswith("sqlite"):
         path = journal_url.removeprefix("sqlite:///")
@@ -93,7 +95,7 @@ def test_fifty_kills_lose_nothing(journal_url: str) -> None:
         sets = journal.history.sets(exercise.id)
         kept = {(s.id, r.number) for s in sets for r in s.repetitions}
         assert set(acknowledged) <= kept
-        assert len(kept) - len(acknowledged) <= KILLS  # at most one unsaid in each life
+        assert len(kept) - len(acknowledged) <= kills  # at most one unsaid in each life
         assert exercise.tally.repetitions == len(kept)
         there = journal.sessions.resume(session.id, event_id="after-all")
         assert there.exercise is not None

@@ -135,7 +135,8 @@ def test_without_weekdays_the_calendar_is_empty() -> None:
 
 
 TEXT = st.text(
-    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), include_characters="\n,;:\\\"'ñ🐢"), min_size=1
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), include_characters="\n,;:\\\"'ñ🐢"),
+    min_size=1,
 )
 
 
