@@ -49,9 +49,5 @@ def _journal_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one worker, so that two browsers never fight for the processor. Slow
-    tests come first, so that the workers end together."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    """Files with slow tests come first, so that the workers end together."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -24,7 +24,7 @@ from backline.vision.picture import Picture
 from backline.vision.tracker import PoseTracker
 from backline.vision.video import VideoReader
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("standing-clips")]
+pytestmark = pytest.mark.slow
 
 
 @cache
