@@ -49,5 +49,11 @@ def _journal_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first, so that the workers end together."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Files with a browser come first, then others with slow tests, so that the workers end
+    together."""
+
+    def turn(item: pytest.Item) -> int:
+        marks = [item.get_closest_marker(name) is not None for name in ("browser", "slow")]
+        return -2 * marks[0] - marks[1]
+
+    items.sort(key=turn)
