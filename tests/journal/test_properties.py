@@ -314,7 +314,7 @@ def test_a_session_keeps_to_its_states(journal_url: str) -> None:
     run_state_machine_as_test(
         lambda: SessionMachine(Journal.open(journal_url), journal_url),
         settings=settings(
-            max_examples=15,
+            max_examples=15 if journal_url.startswith("sqlite") else 6,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
