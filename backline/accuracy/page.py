@@ -227,7 +227,8 @@ def _counting(joints: ExerciseScore, drawn: ExerciseScore | None) -> str:
         add("time in good form, found minus done", *(_seconds(h.good_error_s) for h in holds))
         add("how it ended, told right", *(percent(h.ended, True) for h in holds))
     for name in joints.variations:
-        label = next(v.label for v in joints.exercise.variations if v.id == name)
+        labels = (v.label for v in joints.exercise.variations if v.id == name)
+        label = next(labels, name)  # one that is performed but that the camera can't tell
         told = [percent(s.variations.get(name, Share(0, 0)), True) for s in both]
         add(f"variation “{label}”, exactly right", *told)
     add("counted beside the true ones", *(str(s.extra) for s in both))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from backline.accuracy.page_real import agreement_section, clips_section, rows_s
 from backline.accuracy.page_words import percent
 from backline.accuracy.plank_rows import Confusion
 from backline.accuracy.real_clips import ClipResult, Found, Label, clips_folder, read_labels
-from backline.accuracy.scenarios import Plan
-from backline.accuracy.score import Share
+from backline.accuracy.scenarios import Plan, scenarios
+from backline.accuracy.score import Share, score
+from backline.accuracy.sweep import Task, run
 from backline.guide.load import load_exercise
 
 TINY = Plan(clean=1, per_fault=1, per_variation=0, repetitions=(2, 2), enter_always=False)
@@ -48,6 +50,16 @@ def test_the_page_says_what_was_swept(figures: Figures) -> None:
     for cue in load_exercise("cat-cow").cues:
         assert f"`{cue.id}`" in page
     assert "nan" not in page.lower().replace("nano", "")
+
+
+def test_a_stage_is_told_whose_movement_no_camera_shows(figures: Figures) -> None:
+    """Rocking from side to side is performed, but not among what is counted."""
+    stage = load_exercise("plank", stage="side-to-side")
+    plan = Plan(clean=1, per_fault=0, per_variation=1, repetitions=(1, 1))
+    tasks = [Task(s, stage, "joints") for s in scenarios(stage, plan)]
+    both = {**figures.joints, stage.key: score(stage, run(tasks))}
+    page = render(replace(figures, joints=both))
+    assert "variation “side-to-side”" in page
 
 
 def test_the_page_says_what_was_not_at_hand(figures: Figures) -> None:
