@@ -46,7 +46,7 @@ def test_every_key_in_templates_and_programs_has_a_sentence():
     for file in folder.rglob("*.py"):
         used |= set(re.findall(r'\b(?:said|word)\(\s*"([a-z0-9.-]+)"[,)]', file.read_text()))
     assert used <= words.WORDS.keys()
-    assert {f"place.{name}" for name in PLACES} <= words.WORDS.keys()
+    assert {f"place-{name}" for name in PLACES} <= words.WORDS.keys()
 
 
 def test_two_modules_cant_have_the_same_key():

@@ -7,11 +7,11 @@ WORDS: dict[str, str] = {
     "title": "{page} · Backline",
     "skip": "Skip to the content",
     "places": "Places",
-    "place.today": "Today",
-    "place.session": "Session",
-    "place.progress": "Progress",
-    "place.library": "Library",
-    "place.me": "Me",
+    "place-today": "Today",
+    "place-session": "Session",
+    "place-progress": "Progress",
+    "place-library": "Library",
+    "place-me": "Me",
     "intended-use": (
         "Backline is general exercise coaching. It doesn’t diagnose or treat, and it doesn’t take "
         "the place of a clinician."
