@@ -38,7 +38,7 @@ install: $(RUN_STAMP)  ## set Backline up here without starting it
 
 test: lint  ## every check and every test
 	@./tools/test-programs.sh
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 unit: $(TEST_STAMP)  ## the fast tests only
 	$(BIN)/python -m pytest -m "not slow and not browser" $(ARGS)
