@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -46,10 +47,13 @@ class Context:
 
     def on_side(self, side: Side) -> Context:
         """The same with another working side; what is known is shared."""
-        if side == self.side:
-            return self
-        twin = Context(self.geometry, side, self.neutral, self.named_side)
-        object.__setattr__(twin, "known", self.known)
+        return self if side == self.side else self._twin
+
+    @cached_property
+    def _twin(self) -> Context:
+        other: Side = "right" if self.side == "left" else "left"
+        twin = Context(self.geometry, other, self.neutral, self.named_side)
+        twin.__dict__.update(known=self.known)
         return twin
 
     def with_neutral(self, neutral: Neutral | None) -> Context:

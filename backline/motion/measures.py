@@ -25,10 +25,6 @@ from backline.motion.geometry import (
     mean_point,
 )
 
-LEG_MIN_VISIBILITY = 0.15
-"""Knees and ankles are used down to this visibility: on the trial clips the far leg behind
-the near one, and feet in a plank, got 0.15 to 0.5 and were still placed right."""
-
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -74,11 +70,6 @@ def measure(
 def other(side: Side) -> Side:
     """The opposite side."""
     return "right" if side == "left" else "left"
-
-
-def leg_point(geometry: Geometry, part: str, side: Side) -> FloatArray:
-    """(2,) knee, ankle, heel or foot_index; NaN below `LEG_MIN_VISIBILITY` or outside."""
-    return geometry.seen_point(part, side, LEG_MIN_VISIBILITY)
 
 
 # --- trunk and back -----------------------------------------------------------------
@@ -146,7 +137,7 @@ def _limb_flexion_deg(geometry: Geometry, limb: FloatArray) -> float:
 def hip_flexion_deg(context: Context) -> float:
     """Thigh against the trunk: 0 in line with it, 90 on all fours, extension negative."""
     geometry, side = context.geometry, context.side
-    knee = leg_point(geometry, "knee", side)
+    knee = geometry.leg_point("knee", side)
     return _limb_flexion_deg(geometry, knee - geometry.joint("hip", side))
 
 
@@ -161,9 +152,9 @@ def hip_extension_deg(context: Context) -> float:
 def knee_flexion_deg(context: Context) -> float:
     """0 straight, 90 square."""
     geometry, side = context.geometry, context.side
-    knee = leg_point(geometry, "knee", side)
+    knee = geometry.leg_point("knee", side)
     thigh = knee - geometry.joint("hip", side)
-    return abs(angle_deg(thigh, leg_point(geometry, "ankle", side) - knee))
+    return abs(angle_deg(thigh, geometry.leg_point("ankle", side) - knee))
 
 
 @measure("deg")
@@ -179,9 +170,9 @@ def working_leg_elevation_deg(context: Context) -> float:
     0 level, the foot higher than the hip positive. Level, not the trunk's line: arms longer
     than thighs tip the trunk by up to 16 degrees, and the leg should not follow."""
     geometry, side = context.geometry, context.side
-    end = leg_point(geometry, "ankle", side)
+    end = geometry.leg_point("ankle", side)
     if np.isnan(end[0]):
-        end = leg_point(geometry, "knee", side)
+        end = geometry.leg_point("knee", side)
     return level_angle_deg(end - geometry.joint("hip", side))
 
 
@@ -195,7 +186,7 @@ def working_knee_flexion_deg(context: Context) -> float:
 def knee_drop_ratio(context: Context) -> float:
     """How far the knee is below the hips, over trunk length."""
     geometry = context.geometry
-    knee = leg_point(geometry, "knee", context.side)
+    knee = geometry.leg_point("knee", context.side)
     return float((knee - geometry.hip)[1]) / geometry.trunk_px
 
 
@@ -332,7 +323,7 @@ def hand_knee_level_ratio(context: Context) -> float:
     only wrist seen isn't hanging: the other hand may be the one on the floor."""
     geometry = context.geometry
     wrists = [float(geometry.seen_point("wrist", side)[1]) for side in SIDES]
-    knees = [float(leg_point(geometry, "knee", side)[1]) for side in SIDES]
+    knees = [float(geometry.leg_point("knee", side)[1]) for side in SIDES]
     seen = [y for y in wrists if y == y]
     lowest_knee = max((y for y in knees if y == y), default=math.nan)
     if not seen:
@@ -355,5 +346,5 @@ def forearm_level_ratio(context: Context) -> float:
 def elbow_ankle_level_ratio(context: Context) -> float:
     """Elbow below (+) or above (-) the same side's ankle, over trunk length."""
     geometry, side = context.geometry, context.side
-    ankle = leg_point(geometry, "ankle", side)
+    ankle = geometry.leg_point("ankle", side)
     return float((geometry.seen_point("elbow", side) - ankle)[1]) / geometry.trunk_px

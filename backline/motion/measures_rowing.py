@@ -11,7 +11,7 @@ from backline.body import Landmark
 from backline.motion.context import Context
 from backline.motion.geometry import SIDES, angle_deg, cross, mean_point
 from backline.motion.measures import measure
-from backline.motion.measures_stance import facing_sign, stance_knee_flexion_deg
+from backline.motion.measures_stance import stance_knee_flexion_deg
 
 TALL_DEG, LOW_DEG = 10.0, 90.0
 """Knee flexion of standing tall and of a squat with level thighs, for the share of the way."""
@@ -26,7 +26,7 @@ def elbow_behind_ratio(context: Context) -> float:
     straight arms held out -0.5, upper arms along the trunk 0, a full row 0.2 to 0.35. The mean
     of the arms that are seen, each from its own shoulder."""
     geometry = context.geometry
-    front = facing_sign(geometry)
+    front = geometry.facing_sign
     offsets = []
     for side in SIDES:
         arm = geometry.seen_point("elbow", side) - geometry.joint("shoulder", side)

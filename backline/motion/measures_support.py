@@ -13,7 +13,7 @@ import numpy as np
 from backline.body import BACK_STATIONS, BackLine, FloatArray
 from backline.motion.context import Context
 from backline.motion.geometry import SIDES, cross, mean_point
-from backline.motion.measures import leg_point, measure
+from backline.motion.measures import measure
 
 FLAT_RATIO, LIFTED_RATIO = 0.15, 0.30
 """An ankle over the other one by less than the first, in trunk lengths, stands beside it (from
@@ -43,7 +43,7 @@ def hip_line_ratio(context: Context) -> float:
     """Hips above (+) or below (-) the line from shoulders to ankles, over trunk length; a
     lifted foot is left out. Upwards is the back's side (the body faces the floor)."""
     geometry = context.geometry
-    ankles = [p for p in (leg_point(geometry, "ankle", side) for side in SIDES) if p[0] == p[0]]
+    ankles = [p for p in (geometry.leg_point("ankle", side) for side in SIDES) if p[0] == p[0]]
     if not ankles:
         return math.nan
     low, high = max(ankles, key=_image_y), min(ankles, key=_image_y)
@@ -57,7 +57,7 @@ def hip_knee_line_ratio(context: Context) -> float:
     """Hips above (+) or below (-) the line from shoulders to knees, over trunk length: the
     line of a plank on the knees. The middle of the knees that are seen; NaN when none is."""
     geometry = context.geometry
-    knees = [p for p in (leg_point(geometry, "knee", side) for side in SIDES) if p[0] == p[0]]
+    knees = [p for p in (geometry.leg_point("knee", side) for side in SIDES) if p[0] == p[0]]
     return _hips_over(context, mean_point(knees)) if knees else math.nan
 
 
@@ -144,7 +144,7 @@ def _floor_line(context: Context) -> tuple[FloatArray, FloatArray] | None:
     ends = []
     for points in (
         [geometry.seen_point("elbow", side, FLOOR_MIN_VISIBILITY) for side in SIDES],
-        [leg_point(geometry, "foot_index", side) for side in SIDES],
+        [geometry.leg_point("foot_index", side) for side in SIDES],
     ):
         seen = [point for point in points if point[0] == point[0]]
         if not seen:
@@ -176,6 +176,6 @@ def floor_clearance_ratio(context: Context) -> float:
 def knee_clearance_ratio(context: Context) -> float:
     """Height of the lower knee over the floor between elbows and toes, over trunk length.
     NaN when no knee can be seen."""
-    heights = [_height_ratio(context, leg_point(context.geometry, "knee", s)) for s in SIDES]
+    heights = [_height_ratio(context, context.geometry.leg_point("knee", s)) for s in SIDES]
     seen = [height for height in heights if height == height]
     return min(seen) if seen else math.nan

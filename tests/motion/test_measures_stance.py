@@ -9,7 +9,6 @@ import pytest
 
 from backline.body import CannotJudge, Landmark
 from backline.motion.geometry import Geometry
-from backline.motion.measures_stance import facing_sign
 from tests.bodies import ALL_FOURS, SITTING, STANDING, Body, Facing, pose_frame
 from tests.motion.contexts import value
 
@@ -141,13 +140,13 @@ def test_the_way_a_person_faces_is_found_from_any_of_its_signs(
     face = [Landmark.NOSE]
     for hidden in ([], feet, face):
         frame = pose_frame(body, facing=facing, hidden=hidden)
-        assert facing_sign(Geometry(frame)) == sign
+        assert Geometry(frame).facing_sign == sign
     unseen = replace(pose_frame(body, facing=facing), back=CannotJudge.TRUNK_HIDDEN)
-    assert facing_sign(Geometry(unseen)) == sign
+    assert Geometry(unseen).facing_sign == sign
 
 
 def test_nothing_that_tells_the_way_they_face_means_no_lean() -> None:
     marks = [m for m in Landmark if m.name.endswith(("HEEL", "FOOT_INDEX", "NOSE"))]
     blind = pose_frame(HANGING.but(back=CannotJudge.TRUNK_HIDDEN), hidden=marks)
-    assert math.isnan(facing_sign(Geometry(blind)))
+    assert math.isnan(Geometry(blind).facing_sign)
     assert math.isnan(value("trunk_lean_deg", blind))
