@@ -10,6 +10,7 @@ from rich.console import Console
 
 from backline.accuracy import full, machine, page, plank_rows, real_clips, tables
 from backline.accuracy.agreement import read_agreement
+from backline.accuracy.outcome_store import OutcomeStore
 from backline.accuracy.perform import Source
 from backline.accuracy.scenarios import Plan, scenarios
 from backline.accuracy.score import score
@@ -47,7 +48,9 @@ def main(
     ] = False,
     exercise: Annotated[list[str] | None, typer.Option(help="only this one")] = None,
     jobs: Annotated[int, typer.Option(min=0, help="processes at a time; 0: one each core")] = 0,
-    cache: Annotated[bool, typer.Option(help="use frames kept from earlier runs")] = True,
+    cache: Annotated[
+        bool, typer.Option(help="use frames and outcomes kept from earlier runs")
+    ] = True,
     agreement: Annotated[
         Path | None, typer.Option(help="a result of tools/agreement.py to add")
     ] = None,
@@ -67,6 +70,7 @@ def main(
             agreement=read_agreement(agreement) if agreement else None,
         )
         prune(default_folder())
+        OutcomeStore(default_folder()).forget_older()
         console = Console(stderr=True)
         with console.status("starting") as status:
             figures = full.sweep(wanted, status.update)

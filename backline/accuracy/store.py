@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import shutil
 import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -95,10 +96,10 @@ def prune(folder: Path) -> None:
         (p for p in folder.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True
     )
     for old in versions[KEPT_VERSIONS:]:
-        for file in old.glob("*.npz"):
-            file.unlink(missing_ok=True)
-        if not any(old.iterdir()):
-            old.rmdir()
+        if old.is_symlink():
+            old.unlink()
+        else:
+            shutil.rmtree(old)
 
 
 def save(path: Path, frames: Sequence[PoseFrame]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from backline.accuracy.outcome import Outcome, watch
+from backline.accuracy.outcome_store import OutcomeStore
 from backline.accuracy.perform import Source, play_joints
 from backline.accuracy.scenarios import Scenario
 from backline.accuracy.store import FrameStore
@@ -22,7 +23,8 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One performance to play and watch. cache: where drawn frames are kept, or None."""
+    """One performance to play and watch. cache: where drawn frames and outcomes are kept, or
+    None."""
 
     scenario: Scenario
     exercise: Exercise
@@ -31,7 +33,12 @@ class Task:
 
 
 def run_task(task: Task) -> Outcome:
-    """Play one performance, watch it, compare."""
+    """Play one performance, watch it, compare; or take what was found the last time."""
+    store = OutcomeStore(task.cache)
+    return store.outcome(task.scenario, task.exercise, task.source, lambda: _watched(task))
+
+
+def _watched(task: Task) -> Outcome:
     if task.source == "joints":
         played = play_joints(task.scenario, task.exercise)
     else:
