@@ -38,6 +38,9 @@ FLICKER_S = 0.6
 """A stage that is gone for less than this is not gone."""
 LEFT_AFTER_S = 4.0
 """Out of the posture for this long ends the set."""
+RESTED_AFTER_S = 8.0
+"""All that was set out to do is done, and whoever keeps still for this long does no more: about a
+repetition's time, so that a breath between two doesn't end the set. Backline's own choice."""
 LOST_AFTER_S = 20.0
 """Not seen for this long ends the set."""
 HINT_AFTER_S = 1.5
@@ -82,6 +85,7 @@ class CoachSession:
         self._stage_since_s = 0.0
         self._away_since_s: float | None = None
         self._unseen_since_s: float | None = None
+        self._resting_since_s: float | None = None
         self._reason: CannotJudge | None = None
         self._reason_since_s = 0.0
         self._hidden: tuple[Landmark, ...] = ()
@@ -182,6 +186,7 @@ class CoachSession:
     def _watch_for_end(self, update: Update) -> None:
         if update.stage in ("ready", "working"):
             self._away_since_s = self._unseen_since_s = None
+            self._watch_for_rest(update)
             return
         nothing_yet = (
             self._count == len(self._already) and self._hold_s < 1.0 and self._grew_s == 0.0
@@ -200,6 +205,16 @@ class CoachSession:
             self._enter("getting-ready")
         else:
             self._end("done" if self._reached else "left")
+
+    def _watch_for_rest(self, update: Update) -> None:
+        """Who has done it all and rests in the start position has no hand free to say so."""
+        resting = self._reached and self.kind == "repetitions" and update.phase == "start"
+        if not resting:
+            self._resting_since_s = None
+        elif self._resting_since_s is None:
+            self._resting_since_s = self._now_s
+        elif self._now_s - self._resting_since_s >= RESTED_AFTER_S:
+            self._end("done")
 
     def _away_for_s(self) -> float:
         if self._away_since_s is None:

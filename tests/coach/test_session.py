@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backline.body import CannotJudge
-from backline.coach.session import LEFT_AFTER_S, LOST_AFTER_S, CoachSession
+from backline.coach.session import LEFT_AFTER_S, LOST_AFTER_S, RESTED_AFTER_S, CoachSession
 from backline.form.result import Hold
 from tests.coach.driver import Driver
 from tests.coach.fakes import exercise, repetition, update, verdict
@@ -91,6 +91,21 @@ def test_leaving_after_the_target_is_done():
     coach.start()
     coach.repeat()
     assert coach.play(LEFT_AFTER_S + 1, "left").stage == "done"
+
+
+def test_resting_in_the_posture_ends_the_set_once_all_is_done():
+    coach = driver(target=2)
+    coach.start()
+    coach.repeat()
+    assert coach.play(RESTED_AFTER_S + 2, "working").stage == "work"  # not all is done yet
+    coach.repeat()
+    assert coach.play(RESTED_AFTER_S - 2, "working").stage == "work"
+    assert coach.repeat().count == 3  # one more, of one's own will
+    assert coach.play(RESTED_AFTER_S - 2, "working").stage == "work"
+    state = coach.play(4, "working")
+    assert state.stage == "done"
+    assert state.summary is not None
+    assert state.summary.repetitions == 3
 
 
 def test_coming_back_in_time_goes_on():
