@@ -10,6 +10,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
+# Python compiles what it uses, when it uses it; compiling everything takes longer than the rest.
+INSTALL := $(PIP) install --quiet --no-compile -c constraints.txt
 
 # Arguments for the command being run, for example: make run ARGS="--port 9000"
 ARGS ?=
@@ -25,7 +27,7 @@ ifneq ($(words $(wildcard $(MODEL_FILES))),2)
 MISSING_MODEL := missing-model
 endif
 
-.PHONY: help run install test unit lint format accuracy bench pages messages clean missing-model
+.PHONY: help run install test tests unit lint format accuracy bench pages messages clean missing-model
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -36,8 +38,12 @@ run: $(RUN_STAMP)  ## set Backline up here and start it
 
 install: $(RUN_STAMP)  ## set Backline up here without starting it
 
-test: lint  ## every check and every test
+# The checks of style and types use one processor: they run while the tests wait for browsers.
+test: $(TEST_STAMP)  ## every check and every test
 	@./tools/test-programs.sh
+	@$(MAKE) --no-print-directory -j 2 tests lint
+
+tests: $(TEST_STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 unit: $(TEST_STAMP)  ## the fast tests only
@@ -86,10 +92,10 @@ $(BIN)/python:
 
 $(RUN_STAMP): $(BIN)/python $(RECIPE) $(MISSING_MODEL)
 	@echo "Installing Backline (a few minutes the first time)"
-	@$(PIP) install --quiet -c constraints.txt -e .
+	@$(INSTALL) -e .
 	@touch $@
 
 $(TEST_STAMP): $(BIN)/python $(RECIPE) $(MISSING_MODEL)
 	@echo "Installing Backline and the test tools (a few minutes the first time)"
-	@$(PIP) install --quiet -c constraints.txt -e '.[test]'
+	@$(INSTALL) -e '.[test]'
 	@touch $(RUN_STAMP) $@
