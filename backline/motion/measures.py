@@ -177,6 +177,14 @@ def working_leg_elevation_deg(context: Context) -> float:
 
 
 @measure("deg", sided=True)
+def leg_over_other_deg(context: Context) -> float:
+    """How much further up the leg points than the other one does (`working_leg_elevation_deg`).
+    Hips that rise or sink move both. NaN when either can't be judged."""
+    beside = context.on_side(other(context.side))
+    return working_leg_elevation_deg(context) - working_leg_elevation_deg(beside)
+
+
+@measure("deg", sided=True)
 def working_knee_flexion_deg(context: Context) -> float:
     """Knee of the working leg, 0 straight."""
     return knee_flexion_deg(context)
