@@ -510,7 +510,8 @@ def test_somebody_else_is_told_and_changes_nothing(visitor: TestClient, clock: C
     with coached(visitor, 1) as socket:
         assert socket.receive_json()["error"]["code"] == "not-yours"
     assert visit.step == before
-    assert visitor.get("/session/77").status_code == 404
+    for number in ("77", "9" * 12, "9" * 40):
+        assert visitor.get(f"/session/{number}").status_code == 404
     assert visitor.post("/session", data={"do": "pause"}).status_code == 404
 
 
