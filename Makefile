@@ -14,6 +14,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 # Arguments for the command being run, for example: make run ARGS="--port 9000"
 ARGS ?=
 
+# What of the tests keeps a journal.
+PG_TESTS := tests/journal tests/daily tests/web tests/report/progress
+
 RUN_STAMP  := $(VENV)/.stamp-run
 TEST_STAMP := $(VENV)/.stamp-test
 MODELS     := backline/vision/models
@@ -25,11 +28,11 @@ ifneq ($(words $(wildcard $(MODEL_FILES))),2)
 MISSING_MODEL := missing-model
 endif
 
-.PHONY: help run install test unit lint format accuracy bench pages messages clean missing-model
+.PHONY: help run install test test-postgresql unit lint format accuracy bench pages messages clean missing-model
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
 
 run: $(RUN_STAMP)  ## set Backline up here and start it
 	@$(BIN)/backline $(ARGS)
@@ -39,6 +42,10 @@ install: $(RUN_STAMP)  ## set Backline up here without starting it
 test: lint  ## every check and every test
 	@./tools/test-programs.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+test-postgresql: $(TEST_STAMP)  ## the tests that keep a journal, all in PostgreSQL
+	@./tools/test-programs.sh
+	$(BIN)/python -m pytest -n 2 --dist loadfile --database=postgresql $(PG_TESTS) $(ARGS)
 
 unit: $(TEST_STAMP)  ## the fast tests only
 	$(BIN)/python -m pytest -m "not slow and not browser" $(ARGS)

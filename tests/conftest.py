@@ -18,8 +18,21 @@ from tests.support import skip_or_fail
 ROOT = Path(__file__).parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 DATABASES = ("sqlite", "postgresql")
-ON_BOTH = ("journal/",)
-"""The tests that run on either database each time; the others as `--database` says."""
+ON_BOTH = (
+    "tests/journal/",
+    "tests/daily/test_desk.py",
+    "tests/daily/test_past.py",
+    "tests/daily/test_recording.py",
+    "tests/web/test_me.py::test_a_cookie_that_names_nobody",
+    "tests/web/test_me.py::test_erasing",
+    "tests/web/test_me.py::test_the_export",
+    "tests/web/test_session_pages.py::test_a_whole_session_with_the_camera",
+    "tests/web/test_session_pages.py::test_after_a_crash",
+    "tests/web/test_session_pages.py::test_each_repetition_is_on_disk",
+)
+"""The beginnings of the ids of tests that run on either database each time, the others as
+`--database` says: all that is written and read for a session, from a page to the disk, but no
+more than takes some ten seconds."""
 
 LendJournal = Callable[[], AbstractContextManager[str]]
 """Lends the URL of an empty journal, its tables made, for as long as the block lasts."""
@@ -29,16 +42,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database",
         choices=DATABASES,
-        help="where the tests keep their journals; sqlite by default, and either in turn for "
-        + ", ".join(f"tests/{place}" for place in ON_BOTH),
+        help="where the tests keep their journals; without it in SQLite, and some tests in both",
     )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests that run on both databases, unless one is asked for, do so one after the other."""
-    place = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
-    asked = metafunc.config.getoption("--database")
-    if "database" in metafunc.fixturenames and place.startswith(ON_BOTH) and asked is None:
+    both = metafunc.config.getoption("--database") is None
+    both &= metafunc.definition.nodeid.startswith(ON_BOTH)
+    if both and "database" in metafunc.fixturenames:
         metafunc.parametrize("database", DATABASES, indirect=True, scope="module")
 
 
