@@ -50,12 +50,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests that run on both databases, unless one is asked for, do so one after the other."""
     both = metafunc.config.getoption("--database") is None
     both &= metafunc.definition.nodeid.startswith(ON_BOTH)
-    if both and "database" in metafunc.fixturenames:
-        metafunc.parametrize("database", DATABASES, indirect=True, scope="module")
+    if both and "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", DATABASES, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
-def database(request: pytest.FixtureRequest) -> str:
+def database_kind(request: pytest.FixtureRequest) -> str:
     """The kind of database: sqlite or postgresql."""
     kind: str = getattr(request, "param", None) or request.config.getoption("--database")
     return kind or "sqlite"
@@ -81,10 +81,10 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture(scope="module")
 def lend_journal(
-    request: pytest.FixtureRequest, database: str, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, database_kind: str, tmp_path_factory: pytest.TempPathFactory
 ) -> LendJournal:
     """Lends as many empty journals as are wanted, in the database that the tests run on."""
-    if database == "postgresql":
+    if database_kind == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
         return server.empty_journal
 

@@ -13,9 +13,11 @@ from tests.journal.postgres import PostgresServer
 
 
 @pytest.fixture
-def new_url(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Callable[[], str]:
+def new_url(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
+) -> Callable[[], str]:
     """Makes URLs of empty databases."""
-    if database == "sqlite":
+    if database_kind == "sqlite":
         numbers = iter(range(1000))
         return lambda: f"sqlite:///{tmp_path}/journal-{next(numbers)}.db"
     server: PostgresServer = request.getfixturevalue("postgres")
