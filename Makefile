@@ -16,6 +16,9 @@ INSTALL := $(PIP) install --quiet --no-compile -c constraints.txt
 # Arguments for the command being run, for example: make run ARGS="--port 9000"
 ARGS ?=
 
+# What of the tests keeps a journal.
+PG_TESTS := tests/journal tests/daily tests/web tests/report/progress
+
 RUN_STAMP  := $(VENV)/.stamp-run
 TEST_STAMP := $(VENV)/.stamp-test
 MODELS     := backline/vision/models
@@ -27,11 +30,11 @@ ifneq ($(words $(wildcard $(MODEL_FILES))),2)
 MISSING_MODEL := missing-model
 endif
 
-.PHONY: help run install test tests unit lint format accuracy bench pages messages clean missing-model
+.PHONY: help run install test tests test-postgresql unit lint format accuracy bench pages messages clean missing-model
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
 
 run: $(RUN_STAMP)  ## set Backline up here and start it
 	@$(BIN)/backline $(ARGS)
@@ -45,6 +48,10 @@ test: $(TEST_STAMP)  ## every check and every test
 
 tests: $(TEST_STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+test-postgresql: $(TEST_STAMP)  ## the tests that keep a journal, all in PostgreSQL
+	@./tools/test-programs.sh
+	$(BIN)/python -m pytest -n 2 --dist loadfile --database=postgresql $(PG_TESTS) $(ARGS)
 
 unit: $(TEST_STAMP)  ## the fast tests only
 	$(BIN)/python -m pytest -m "not slow and not browser" $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from backline.journal.errors import NoSuchRecord
 from backline.journal.records import UNFINISHED
 from backline.journal.tables import (
+    Base,
     ExerciseRow,
     HoldRow,
     PainRow,
@@ -19,22 +21,34 @@ from backline.journal.tables import (
     SetRow,
 )
 
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL's INTEGER holds no more, and it refuses to look for more."""
+
+Row = TypeVar("Row", bound=Base)
+
+
+def row(db: Session, table: type[Row], row_id: int, *, lock: bool = False) -> Row | None:
+    """The row with that id; None when there is none, as for a number that is no row's id."""
+    if not 0 < row_id <= LARGEST_ID:
+        return None
+    return db.get(table, row_id, with_for_update=True if lock else None)
+
 
 def profile(db: Session, profile_id: int, *, lock: bool = False) -> ProfileRow:
     """A profile. lock: whoever else wants to write for it waits for the end of the transaction
     (SQLite has one writer at a time anyway). Raises NoSuchRecord."""
-    row = db.get(ProfileRow, profile_id, with_for_update=True if lock else None)
-    if row is None:
+    found = row(db, ProfileRow, profile_id, lock=lock)
+    if found is None:
         raise NoSuchRecord("That person isn't in the journal (any more).")
-    return row
+    return found
 
 
 def session(db: Session, session_id: int) -> SessionRow:
     """A session, with its profile locked. Raises NoSuchRecord."""
-    row = _session(db, session_id)
-    profile(db, row.profile_id, lock=True)
-    db.refresh(row)  # as it is now that nobody else writes
-    return row
+    found = _session(db, session_id)
+    profile(db, found.profile_id, lock=True)
+    db.refresh(found)  # as it is now that nobody else writes
+    return found
 
 
 def readable_session(db: Session, session_id: int) -> SessionRow:
@@ -43,36 +57,36 @@ def readable_session(db: Session, session_id: int) -> SessionRow:
 
 
 def _session(db: Session, session_id: int) -> SessionRow:
-    row = db.get(SessionRow, session_id)
-    if row is None:
+    found = row(db, SessionRow, session_id)
+    if found is None:
         raise NoSuchRecord("That session isn't in the journal (any more).")
-    return row
+    return found
 
 
 def exercise(db: Session, exercise_id: int) -> tuple[SessionRow, ExerciseRow]:
     """An exercise of a session and that session, with its profile locked."""
-    row = db.get(ExerciseRow, exercise_id)
-    if row is None:
+    found = row(db, ExerciseRow, exercise_id)
+    if found is None:
         raise NoSuchRecord("That exercise isn't in the journal (any more).")
-    owner = session(db, row.session_id)
-    db.refresh(row)
-    return owner, row
+    owner = session(db, found.session_id)
+    db.refresh(found)
+    return owner, found
 
 
 def set_(db: Session, set_id: int) -> tuple[SessionRow, ExerciseRow, SetRow]:
     """A set, its exercise and its session, with its profile locked."""
-    row = readable_set(db, set_id)
-    owner, of = exercise(db, row.session_exercise_id)
-    db.refresh(row)
-    return owner, of, row
+    found = readable_set(db, set_id)
+    owner, of = exercise(db, found.session_exercise_id)
+    db.refresh(found)
+    return owner, of, found
 
 
 def readable_set(db: Session, set_id: int) -> SetRow:
     """A set, for reading. Raises NoSuchRecord."""
-    row = db.get(SetRow, set_id)
-    if row is None:
+    found = row(db, SetRow, set_id)
+    if found is None:
         raise NoSuchRecord("That set isn't in the journal (any more).")
-    return row
+    return found
 
 
 def unfinished(db: Session, profile_id: int) -> SessionRow | None:

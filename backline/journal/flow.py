@@ -55,7 +55,7 @@ def begin(
     if not 1 <= len(exercises) <= MOST_EXERCISES:
         raise BadValue(f"A session has 1 to {MOST_EXERCISES} exercises, not {len(exercises)}.")
     if plan_id is not None:
-        plan = db.get(PlanRow, plan_id)
+        plan = find.row(db, PlanRow, plan_id)
         if plan is None or plan.profile_id != profile.id:
             raise BadValue("That plan isn't this person's.")
     session = SessionRow(

@@ -126,7 +126,7 @@ class People:
         with self._database.write() as db:
             find.profile(db, profile_id, lock=True)
             if intake_id is not None:
-                _must_be_of(db.get(IntakeRow, intake_id), profile_id)
+                _must_be_of(find.row(db, IntakeRow, intake_id), profile_id)
             row = ScreeningRow(
                 profile_id=profile_id,
                 intake_id=intake_id,
@@ -210,7 +210,7 @@ class People:
     def plan(self, plan_id: int) -> Plan | None:
         """One plan; None when there is no such."""
         with self._database.read() as db:
-            row = db.get(PlanRow, plan_id)
+            row = find.row(db, PlanRow, plan_id)
             return None if row is None else rows.plan(row)
 
     def plans(

@@ -381,7 +381,7 @@ def _must_fit(db: Session, session: SessionRow, moment: str, exercise_id: int | 
     if (moment == "after-exercise") != (exercise_id is not None):
         raise BadValue("Pain after an exercise names the exercise; no other pain does.")
     if exercise_id is not None:
-        exercise = db.get(ExerciseRow, exercise_id)
+        exercise = find.row(db, ExerciseRow, exercise_id)
         if exercise is None or exercise.session_id != session.id:
             raise BadValue("That exercise isn't part of this session.")
     if moment in {"before", "after-exercise"}:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -22,19 +20,10 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal with its tables made and nobody in it, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "journal.db"
-    Journal.open(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
-def journal(tmp_path: Path, empty_file: Path, clock: Clock) -> Iterator[Journal]:
-    """An empty journal in a file."""
-    shutil.copy(empty_file, tmp_path / "journal.db")
-    with Journal(connect(journal_url(f"sqlite:///{tmp_path}/journal.db")), clock) as opened:
+def journal(empty_journal: str, clock: Clock) -> Iterator[Journal]:
+    """An empty journal."""
+    with Journal(connect(journal_url(empty_journal)), clock) as opened:
         yield opened  # without asking each time whether its tables are there
 
 

@@ -14,6 +14,7 @@ from backline.daily.steps import PainCheck, Show, Stopped, Summary, TellPain, Wo
 from backline.guide.load import load_exercises
 from backline.journal.errors import NotAllowedNow
 from backline.journal.journal import Journal
+from tests.conftest import LendJournal
 from tests.daily.fakes import CALM, someone
 from tests.daily.walk import Walk
 from tests.journal.clock import Clock
@@ -25,11 +26,10 @@ EVENTS = (
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Household, Clock]]:
+def house(lend_journal: LendJournal) -> Iterator[tuple[Household, Clock]]:
     """One home for all examples; each is about somebody else in it."""
     clock = Clock()
-    path = tmp_path_factory.mktemp("house") / "journal.db"
-    with Journal.open(f"sqlite:///{path}", now=clock) as journal:
+    with lend_journal() as url, Journal.open(url, now=clock) as journal:
         yield Household(journal, load_exercises(), clock), clock
 
 

@@ -9,24 +9,15 @@ import pytest
 
 from backline.journal.journal import Journal
 from tests.journal.clock import Clock
-from tests.journal.postgres import NoServer, PostgresServer, postgres_server
-from tests.support import skip_or_fail
+from tests.journal.postgres import PostgresServer
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A running PostgreSQL; skips without one."""
-    try:
-        with postgres_server() as server:
-            yield server
-    except NoServer as error:
-        skip_or_fail(str(error))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
-    """Makes URLs of empty databases, of one kind and then of the other."""
-    if request.param == "sqlite":
+@pytest.fixture
+def new_url(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
+) -> Callable[[], str]:
+    """Makes URLs of empty databases."""
+    if database_kind == "sqlite":
         numbers = iter(range(1000))
         return lambda: f"sqlite:///{tmp_path}/journal-{next(numbers)}.db"
     server: PostgresServer = request.getfixturevalue("postgres")
@@ -46,16 +37,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def journal_url(request: pytest.FixtureRequest, new_url: Callable[[], str]) -> str:
-    """The URL of an empty journal; on PostgreSQL its tables are made already."""
-    if "postgresql" in request.node.callspec.params.values():
-        server: PostgresServer = request.getfixturevalue("postgres")
-        return server.emptied_journal()
-    return new_url()
-
-
-@pytest.fixture
-def journal(journal_url: str, clock: Clock) -> Iterator[Journal]:
+def journal(empty_journal: str, clock: Clock) -> Iterator[Journal]:
     """An empty journal on either database."""
-    with Journal.open(journal_url, now=clock) as opened:
+    with Journal.open(empty_journal, now=clock) as opened:
         yield opened

@@ -60,14 +60,14 @@ class Doomed:
 
 
 @pytest.mark.slow
-def test_kills_lose_nothing(journal_url: str) -> None:
-    with Journal.open(journal_url) as journal:
+def test_kills_lose_nothing(empty_journal: str) -> None:
+    with Journal.open(empty_journal) as journal:
         _, session = begun(journal, planned())
     chance = random.Random(20260302)
-    doomed = Doomed(journal_url, session.id)
+    doomed = Doomed(empty_journal, session.id)
     acknowledged: list[tuple[int, int]] = []
     lives_with_work = 0
-    kills = KILLS[journal_url.partition(":")[0].partition("+")[0]]
+    kills = KILLS[empty_journal.partition(":")[0].partition("+")[0]]
     for _ in range(kills):
         # None said: while it is still opening the journal, mostly.
         said = chance.choice((0, 0, *range(1, MOST_SAID)))
@@ -85,12 +85,12 @@ def test_kills_lose_nothing(journal_url: str) -> None:
 
     assert lives_with_work > kills // 2, "the child hardly ever got to work"
     assert len(set(acknowledged)) == len(acknowledged)
-    if journal_url.startswith("sqlite"):
-        path = journal_url.removeprefix("sqlite:///")
+    if empty_journal.startswith("sqlite"):
+        path = empty_journal.removeprefix("sqlite:///")
         with sqlite3.connect(path) as raw:
             assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
-    with Journal.open(journal_url) as journal:
+    with Journal.open(empty_journal) as journal:
         exercise = journal.history.session(session.id).exercises[0]
         sets = journal.history.sets(exercise.id)
         kept = {(s.id, r.number) for s in sets for r in s.repetitions}

@@ -311,7 +311,8 @@ def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
 
 def test_postgresql_has_its_own_backup(postgres: PostgresServer, tmp_path: Path) -> None:
     with (
-        Journal.open(postgres.emptied_journal()) as journal,
+        postgres.empty_journal() as url,
+        Journal.open(url) as journal,
         pytest.raises(JournalError, match="pg_dump"),
     ):
         journal.back_up(tmp_path / "copy.db")

@@ -310,11 +310,11 @@ class SessionMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-def test_a_session_keeps_to_its_states(journal_url: str) -> None:
+def test_a_session_keeps_to_its_states(empty_journal: str) -> None:
     run_state_machine_as_test(
-        lambda: SessionMachine(Journal.open(journal_url), journal_url),
+        lambda: SessionMachine(Journal.open(empty_journal), empty_journal),
         settings=settings(
-            max_examples=15 if journal_url.startswith("sqlite") else 6,
+            max_examples=15 if empty_journal.startswith("sqlite") else 6,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -457,22 +457,25 @@ def test_plank_tests_and_the_best(journal: Journal, clock: Clock) -> None:
 # --- what isn't there, what can't be stored --------------------------------------------------
 
 
-def test_what_is_not_there_is_said(journal: Journal) -> None:
+@pytest.mark.parametrize("number", [99, 0, -1, 2**31, 2**63, 10**30])
+def test_what_is_not_there_is_said(journal: Journal, number: int) -> None:
+    """Nor is what no database has a number for."""
     sessions = journal.sessions
     asks: list[Callable[[], object]] = [
-        lambda: sessions.begin(99, [planned()], event_id=new_id()),
-        lambda: sessions.where(99),
-        lambda: sessions.resume(99, event_id=new_id()),
-        lambda: sessions.begin_set(99, event_id=new_id()),
-        lambda: sessions.add_repetition(99, repetition(1), event_id=new_id()),
-        lambda: journal.history.session(99),
-        lambda: journal.people.get(99),
-        lambda: journal.people.erase(99),
-        lambda: journal.people.export_json(99),
+        lambda: sessions.begin(number, [planned()], event_id=new_id()),
+        lambda: sessions.where(number),
+        lambda: sessions.resume(number, event_id=new_id()),
+        lambda: sessions.begin_set(number, event_id=new_id()),
+        lambda: sessions.add_repetition(number, repetition(1), event_id=new_id()),
+        lambda: journal.history.session(number),
+        lambda: journal.people.get(number),
+        lambda: journal.people.erase(number),
+        lambda: journal.people.export_json(number),
     ]
     for ask in asks:
         with pytest.raises(NoSuchRecord, match="isn't in the journal"):
             ask()
+    assert journal.people.plan(number) is None
 
 
 def test_a_session_uses_the_persons_own_plan(journal: Journal) -> None:

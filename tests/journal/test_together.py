@@ -36,21 +36,21 @@ def at_once(ask: Callable[[int], Result]) -> list[Result | NotAllowedNow]:
         return list(pool.map(one, range(MANY)))
 
 
-def test_a_household_exercises_together(journal_url: str) -> None:
-    with Journal.open(journal_url) as journal:
+def test_a_household_exercises_together(empty_journal: str) -> None:
+    with Journal.open(empty_journal) as journal:
         begun = [with_set(journal) for _ in range(MANY)]
         at_once(lambda n: do(journal, begun[n][1].id, 15))
         for session, _ in begun:
             assert journal.history.session(session.id).exercises[0].tally.repetitions == 15
 
 
-def test_processes_share_a_journal(journal_url: str) -> None:
+def test_processes_share_a_journal(empty_journal: str) -> None:
     """Journals of their own, as two programs would have."""
-    with Journal.open(journal_url) as one:
+    with Journal.open(empty_journal) as one:
         begun = [with_set(one) for _ in range(MANY)]
 
         def elsewhere(number: int) -> None:
-            with Journal.open(journal_url) as other:
+            with Journal.open(empty_journal) as other:
                 do(other, begun[number][1].id, 10)
 
         at_once(elsewhere)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from backline.body import PoseFrame
 from backline.form.result import Update
 from backline.guide.load import load_exercises
 from backline.guide.schema import Exercise
-from backline.journal.journal import Journal
 from backline.vision.picture import Picture
 from backline.web.app import create_app
 from backline.web.settings import LOCAL_NAMES, LiveLimits, WebSettings
@@ -46,26 +43,14 @@ class FakeWatcher:
         return update("working", frame=frame, repetitions=self.frames // 2, phase="reach")
 
 
-@cache
-def empty_journal() -> bytes:
-    """The file of a journal in which nobody is yet; made once."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "journal.db"
-        Journal.open(f"sqlite:///{path}").close()
-        return path.read_bytes()
-
-
-def make_settings(cache_dir: Path, **changes: Any) -> WebSettings:
-    """Settings for tests: one made-up exercise, nothing is drawn, a journal of its own."""
+def make_settings(cache_dir: Path, journal: str, **changes: Any) -> WebSettings:
+    """Settings for tests: one made-up exercise, nothing is drawn. journal: its URL."""
     made_up = exercise()
-    path = cache_dir / "journal.db"
-    if not path.exists():
-        path.write_bytes(empty_journal())
     values: dict[str, Any] = {
         "exercises": {made_up.id: made_up},
         "cache_dir": cache_dir,
         "draw": False,
-        "journal": f"sqlite:///{path}",
+        "journal": journal,
         "hosts": (*LOCAL_NAMES, "testserver"),
         "make_seer": FakeSeer,
         "make_watcher": FakeWatcher,
@@ -81,8 +66,8 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> DrawnSet:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> WebSettings:
-    return make_settings(tmp_path)
+def settings(tmp_path: Path, empty_journal: str) -> WebSettings:
+    return make_settings(tmp_path, empty_journal)
 
 
 @pytest.fixture
@@ -98,9 +83,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def visitor(tmp_path: Path, clock: Clock) -> Iterator[TestClient]:
+def visitor(tmp_path: Path, empty_journal: str, clock: Clock) -> Iterator[TestClient]:
     """A browser without scripts at a Backline with all exercises where nobody lives yet."""
-    settings = make_settings(tmp_path, exercises=load_exercises(), clock=clock)
+    settings = make_settings(tmp_path, empty_journal, exercises=load_exercises(), clock=clock)
     with browsing(create_app(settings)) as client:
         yield client
 

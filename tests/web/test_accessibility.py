@@ -67,9 +67,10 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[str, Household]]:
+def server(tmp_path: Path, empty_journal: str) -> Iterator[tuple[str, Household]]:
     """A Backline with all exercises, where nobody lives yet and nothing is drawn."""
-    with serving(make_settings(tmp_path, exercises=load_exercises())) as (url, app):
+    settings = make_settings(tmp_path, empty_journal, exercises=load_exercises())
+    with serving(settings) as (url, app):
         yield url, app.state.household
 
 

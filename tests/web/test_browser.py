@@ -21,6 +21,7 @@ from playwright.sync_api import (
 from backline.guide.load import load_exercises
 from backline.web.demos import DemoStudio
 from backline.web.settings import LiveLimits, WebSettings
+from tests.conftest import LendJournal
 from tests.web.browser import EXERCISE, FAULT, FLAGS, REPETITIONS, DrawnSet, serving
 from tests.web.conftest import make_settings
 
@@ -45,10 +46,16 @@ def browser(playwright: Playwright, chromium: str, drawn: DrawnSet) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def fake_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def fake_server(
+    tmp_path_factory: pytest.TempPathFactory, lend_journal: LendJournal
+) -> Iterator[str]:
     """A server whose coach sees a repetition in every second frame, whatever is there."""
     patient = LiveLimits(sessions=2, strikes=3, hello_s=10.0, idle_s=10.0)
-    with serving(make_settings(tmp_path_factory.mktemp("fake"), limits=patient)) as (url, _):
+    folder = tmp_path_factory.mktemp("fake")
+    with (
+        lend_journal() as journal,
+        serving(make_settings(folder, journal, limits=patient)) as (url, _),
+    ):
         yield url
 
 
@@ -279,10 +286,10 @@ def test_a_refused_camera_shows_advice(playwright: Playwright, chromium: str, fa
 
 
 def test_a_camera_that_is_unplugged_and_a_server_that_is_gone_are_explained(
-    open_page: Callable[..., Watched], tmp_path: Path
+    open_page: Callable[..., Watched], tmp_path: Path, empty_journal: str
 ):
     watched = open_page()
-    with serving(make_settings(tmp_path)) as (url, _):
+    with serving(make_settings(tmp_path, empty_journal)) as (url, _):
         watched.page.goto(f"{url}/live/test-move?target=1000")
         watched.page.click("#start")
         watched.screen("live")
@@ -299,10 +306,10 @@ def test_a_camera_that_is_unplugged_and_a_server_that_is_gone_are_explained(
 
 
 def test_the_stage_is_asked_for_at_every_try(
-    open_page: Callable[..., Watched], tmp_path: Path
+    open_page: Callable[..., Watched], tmp_path: Path, empty_journal: str
 ) -> None:
     watched = open_page()
-    with serving(make_settings(tmp_path, exercises=load_exercises())) as (url, _):
+    with serving(make_settings(tmp_path, empty_journal, exercises=load_exercises())) as (url, _):
         watched.page.goto(f"{url}/exercise/bird-dog")
         watched.page.click("text=Leg only")
         watched.page.click(".start .go")
@@ -416,10 +423,12 @@ def test_only_a_voice_of_this_computer_speaks_and_each_sentence_once(
     assert "doctor" in said[-1][0]
 
 
-def test_a_full_house_is_explained(open_page: Callable[..., Watched], tmp_path: Path):
+def test_a_full_house_is_explained(
+    open_page: Callable[..., Watched], tmp_path: Path, empty_journal: str
+):
     from backline.web.settings import LiveLimits
 
-    settings = make_settings(tmp_path, limits=LiveLimits(sessions=1))
+    settings = make_settings(tmp_path, empty_journal, limits=LiveLimits(sessions=1))
     with serving(settings) as (url, _):
         first, second = open_page(), open_page()
         for watched in (first, second):

@@ -112,7 +112,9 @@ def test_finishing_gives_a_summary(client: TestClient):
         assert state["summary"]["repetitions"] == 1
 
 
-def test_a_frame_that_comes_too_soon_is_dropped_and_pain_is_heard_meanwhile(tmp_path: Path):
+def test_a_frame_that_comes_too_soon_is_dropped_and_pain_is_heard_meanwhile(
+    tmp_path: Path, empty_journal: str
+):
     looking, go_on = threading.Event(), threading.Event()
 
     class SlowSeer(FakeSeer):
@@ -121,7 +123,7 @@ def test_a_frame_that_comes_too_soon_is_dropped_and_pain_is_heard_meanwhile(tmp_
             assert go_on.wait(5)
             return super().see(picture)
 
-    settings = make_settings(tmp_path, make_seer=SlowSeer)
+    settings = make_settings(tmp_path, empty_journal, make_seer=SlowSeer)
     with (
         TestClient(create_app(settings), base_url=BASE) as client,
         live(client) as socket,
@@ -244,12 +246,12 @@ def test_only_so_many_sessions_at_once(client: TestClient):
         assert socket.receive_json()["type"] == "state"
 
 
-def test_a_broken_watcher_closes_the_session_and_says_so(tmp_path: Path):
+def test_a_broken_watcher_closes_the_session_and_says_so(tmp_path: Path, empty_journal: str):
     class BrokenSeer(FakeSeer):
         def see(self, picture: Picture) -> PoseFrame:
             raise RuntimeError("broken on purpose")
 
-    settings = make_settings(tmp_path, make_seer=BrokenSeer)
+    settings = make_settings(tmp_path, empty_journal, make_seer=BrokenSeer)
     with TestClient(create_app(settings), base_url=BASE) as client, live(client) as socket:
         socket.send_bytes(picture(0.1))
         assert socket.receive_json()["error"]["code"] == "broken"

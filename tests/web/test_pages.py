@@ -93,8 +93,8 @@ def test_the_place_one_is_at_is_marked(visitor: TestClient):
         assert f'href="{place}" aria-current="page"' in page
 
 
-def test_the_library_offers_every_exercise(tmp_path: Path):
-    settings = make_settings(tmp_path, exercises=load_exercises())
+def test_the_library_offers_every_exercise(tmp_path: Path, empty_journal: str):
+    settings = make_settings(tmp_path, empty_journal, exercises=load_exercises())
     with TestClient(create_app(settings), base_url=BASE) as client:
         page = client.get("/library").text
         for known in load_exercises().values():
@@ -110,9 +110,9 @@ def test_an_exercise_page_tells_what_the_guide_says(client: TestClient):
         assert text in page
 
 
-def test_text_from_files_is_escaped(tmp_path: Path):
+def test_text_from_files_is_escaped(tmp_path: Path, empty_journal: str):
     nasty = exercise().model_copy(update={"name": "<script>alert(1)</script>"})
-    settings = make_settings(tmp_path, exercises={nasty.id: nasty})
+    settings = make_settings(tmp_path, empty_journal, exercises={nasty.id: nasty})
     with TestClient(create_app(settings), base_url=BASE) as client:
         for path in PAGES:
             assert "<script>alert" not in client.get(path).text

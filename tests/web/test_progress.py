@@ -21,6 +21,7 @@ from backline.web.app import create_app
 from backline.web.reminders import reminder_words
 from backline.web.words import word
 from backline.web.words.progress import WORDS
+from tests.conftest import LendJournal
 from tests.journal.years import DAYS, FIRST_DAY, fill
 from tests.web.conftest import BASE, make_settings
 from tests.web.people import ORDINARY, walk_intake
@@ -33,13 +34,13 @@ FORM = {"day": ["FR", "MO"], "at": "07:30", "remind": "10"}
 
 
 def opened(
-    folder: Path, days: int, without: Sequence[type[Base]] = ()
+    folder: Path, journal_url: str, days: int, without: Sequence[type[Base]] = ()
 ) -> Iterator[tuple[TestClient, Journal]]:
     """A household of one person with that many days of history, the last of them yesterday.
     without: tables to leave empty."""
     now = datetime.combine(FIRST_DAY + timedelta(days=days), time(9), UTC)
     times = {"clock": lambda: now} if days else {}
-    settings = make_settings(folder, exercises=load_exercises(), **times)
+    settings = make_settings(folder, journal_url, exercises=load_exercises(), **times)
     app = create_app(settings)
     with TestClient(app, base_url=BASE, follow_redirects=False) as client:
         journal: Journal = app.state.journal
@@ -51,13 +52,16 @@ def opened(
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Journal]]:
-    yield from opened(tmp_path_factory.mktemp("lived"), SOME_DAYS)
+def lived(
+    tmp_path_factory: pytest.TempPathFactory, lend_journal: LendJournal
+) -> Iterator[tuple[TestClient, Journal]]:
+    with lend_journal() as url:
+        yield from opened(tmp_path_factory.mktemp("lived"), url, SOME_DAYS)
 
 
 @pytest.fixture
-def new(tmp_path: Path) -> Iterator[tuple[TestClient, Journal]]:
-    yield from opened(tmp_path, 0)
+def new(tmp_path: Path, empty_journal: str) -> Iterator[tuple[TestClient, Journal]]:
+    yield from opened(tmp_path, empty_journal, 0)
 
 
 def test_before_the_first_session(new: tuple[TestClient, Journal]) -> None:
@@ -237,8 +241,8 @@ def test_no_word_blames() -> None:
 
 
 @pytest.mark.slow
-def test_three_years_of_every_day_are_no_trouble(tmp_path: Path) -> None:
-    for client, _ in opened(tmp_path, DAYS, UNREAD):
+def test_three_years_of_every_day_are_no_trouble(tmp_path: Path, empty_journal: str) -> None:
+    for client, _ in opened(tmp_path, empty_journal, DAYS, UNREAD):
         for address in ("/progress", "/progress?weeks=53", "/progress/pain.svg?weeks=53"):
             assert client.get(address).status_code == 200
 

@@ -15,7 +15,6 @@ from backline.journal.records import SetRecord
 from backline.web.settings import WebSettings
 from backline.web.who import PERSON_COOKIE
 from tests.web.browser import EXERCISE, FLAGS, DrawnSet, serving
-from tests.web.conftest import empty_journal
 from tests.web.people import ORDINARY, come_in, walk_intake
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -24,12 +23,9 @@ SET = "#live[data-screen='%s']"
 
 
 def test_from_the_day_to_a_set_a_rest_a_pain_check_and_the_record(
-    tmp_path: Path, chromium: str, drawn: DrawnSet
+    tmp_path: Path, empty_journal: str, chromium: str, drawn: DrawnSet
 ):
-    (tmp_path / "journal.db").write_bytes(empty_journal())
-    settings = WebSettings(
-        cache_dir=tmp_path / "cache", draw=False, journal=f"sqlite:///{tmp_path}/journal.db"
-    )
+    settings = WebSettings(cache_dir=tmp_path, draw=False, journal=empty_journal)
     with serving(settings) as (url, app), sync_playwright() as playwright:
         home: Household = app.state.household
         flags = [*FLAGS, f"--use-file-for-fake-video-capture={drawn.camera}"]

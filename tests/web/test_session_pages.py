@@ -58,10 +58,11 @@ class Counting:
         )
 
 
-def served(folder: Path, clock: Clock) -> FastAPI:
-    """A Backline whose coach counts in every second frame, with the journal in a folder."""
+def served(folder: Path, journal: str, clock: Clock) -> FastAPI:
+    """A Backline whose coach counts in every second frame. journal: its URL."""
     settings = make_settings(
         folder,
+        journal,
         exercises=load_exercises(),
         clock=clock,
         make_watcher=Counting,
@@ -71,10 +72,10 @@ def served(folder: Path, clock: Clock) -> FastAPI:
 
 
 @pytest.fixture
-def visitor(tmp_path: Path, clock: Clock) -> Iterator[TestClient]:
+def visitor(tmp_path: Path, empty_journal: str, clock: Clock) -> Iterator[TestClient]:
     """A browser there."""
     SEEN.clear()
-    with browsing(served(tmp_path, clock)) as client:
+    with browsing(served(tmp_path, empty_journal, clock)) as client:
         yield client
 
 
@@ -357,7 +358,7 @@ def test_an_exercise_that_isnt_begun_or_is_counted_by_hand_isnt_coached(
 
 
 def test_after_a_crash_at_any_step_another_server_shows_the_same(
-    visitor: TestClient, clock: Clock, tmp_path: Path
+    visitor: TestClient, clock: Clock, tmp_path: Path, empty_journal: str
 ):
     visit = ready(visitor, clock)
     clock.move(hours=1)
@@ -376,7 +377,7 @@ def test_after_a_crash_at_any_step_another_server_shows_the_same(
     ]
     for act in acts:
         page = shape(visit.page())
-        with browsing(served(tmp_path, clock)) as other:
+        with browsing(served(tmp_path, empty_journal, clock)) as other:
             other.cookies.update(visitor.cookies)
             assert shape(other.get("/session").text) == page
         filled = {name: act.pop(name) for name in ("answer", "amount") if name in act}
@@ -509,7 +510,8 @@ def test_somebody_else_is_told_and_changes_nothing(visitor: TestClient, clock: C
     with coached(visitor, 1) as socket:
         assert socket.receive_json()["error"]["code"] == "not-yours"
     assert visit.step == before
-    assert visitor.get("/session/77").status_code == 404
+    for number in ("77", "9" * 12, "9" * 40):
+        assert visitor.get(f"/session/{number}").status_code == 404
     assert visitor.post("/session", data={"do": "pause"}).status_code == 404
 
 

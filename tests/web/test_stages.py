@@ -19,8 +19,8 @@ BIRD_DOG = load_exercise("bird-dog")
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    settings = make_settings(tmp_path, exercises=load_exercises())
+def client(tmp_path: Path, empty_journal: str) -> Iterator[TestClient]:
+    settings = make_settings(tmp_path, empty_journal, exercises=load_exercises())
     with TestClient(create_app(settings), base_url=BASE) as client:
         yield client
 

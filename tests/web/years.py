@@ -31,7 +31,7 @@ def measure(url: str, folder: Path) -> dict[str, float]:
     """The median answer of each page in milliseconds, after a first one."""
     with Journal.open(url) as journal:
         person, _ = fill(journal, DAYS)
-    settings = make_settings(folder, exercises=load_exercises(), journal=url, clock=lambda: TODAY)
+    settings = make_settings(folder, url, exercises=load_exercises(), clock=lambda: TODAY)
     with TestClient(create_app(settings), base_url=BASE, follow_redirects=False) as client:
         client.headers["Origin"] = BASE
         client.cookies[PERSON_COOKIE] = str(person)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -13,6 +12,7 @@ from backline.journal.journal import Journal
 from backline.journal.tables import ExerciseRow, RepetitionRow, SessionRow, SetRow
 from backline.report.progress.past import FIRST_DAYS, SHORTEST_WEEKS, read_past, window_start
 from backline.report.progress.progress import progress_of
+from tests.conftest import LendJournal
 from tests.journal.years import EXERCISES, FIRST_DAY, fill
 
 DAYS = 200
@@ -20,9 +20,8 @@ TODAY = FIRST_DAY + timedelta(days=DAYS - 1)
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Journal, int]]:
-    folder: Path = tmp_path_factory.mktemp("journal")
-    with Journal.open(f"sqlite:///{folder}/journal.db") as journal:
+def filled(lend_journal: LendJournal) -> Iterator[tuple[Journal, int]]:
+    with lend_journal() as url, Journal.open(url) as journal:
         yield journal, fill(journal, DAYS)[0]
 
 
@@ -53,10 +52,10 @@ def test_the_window_and_the_first_weeks(filled: tuple[Journal, int]) -> None:
     assert progress.weeks[0].repetitions == 7 * 60
 
 
-def test_the_first_ends_are_those_since_they_were_kept(tmp_path: Path) -> None:
+def test_the_first_ends_are_those_since_they_were_kept(empty_journal: str) -> None:
     kept_from = FIRST_DAY + timedelta(days=60)
     today = FIRST_DAY + timedelta(days=149)
-    with Journal.open(f"sqlite:///{tmp_path}/journal.db") as journal:
+    with Journal.open(empty_journal) as journal:
         person, years = fill(journal, 150)
         sessions = {row["id"] for row in years.rows[SessionRow] if row["day"] < kept_from}
         exercises = {r["id"] for r in years.rows[ExerciseRow] if r["session_id"] in sessions}
@@ -82,8 +81,8 @@ def test_a_window_begins_with_the_first_session(filled: tuple[Journal, int]) -> 
     assert read_past(journal, person, very, 12).first == window_start(very, SHORTEST_WEEKS)
 
 
-def test_pain_of_days_without_a_session(tmp_path: Path) -> None:
-    with Journal.open(f"sqlite:///{tmp_path}/journal.db") as journal:
+def test_pain_of_days_without_a_session(empty_journal: str) -> None:
+    with Journal.open(empty_journal) as journal:
         ann = journal.people.add("Ann", "UTC")
         journal.people.tell_pain(ann.id, 7)
         today = journal.people.day_pains(ann.id)[0].day
