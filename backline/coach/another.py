@@ -35,15 +35,17 @@ class Another:
     """Tells, once for each, which other exercise is done during a set. One per set.
 
     exercise: the coached one, at its stage. others: all that are known, stages included, the
-    coached one too: what counts as a stage of it is never another exercise.
+    coached one too. What counts as a stage of it is never another exercise, and neither is one
+    that is counted by the same measure as it, or as a stage of it: drawn, a chop's hold was taken
+    for the pulldown, and through the pose model a whole set of chops is (decision 0010).
     Raises ValueError when there is none to tell apart.
     """
 
     def __init__(self, exercise: Exercise, others: Sequence[Exercise]) -> None:
         if all(one.id == exercise.id for one in others):
             raise ValueError("there must be another exercise")
-        self._exercise = exercise
         self._others = tuple(others)
+        self._alike = _alike(exercise, others)
         self._standard = {one.id: one for one in others if one.is_standard}
         self._lately: Lately | None = None
         self._told: set[str] = set()
@@ -84,12 +86,20 @@ class Another:
         self._repetitions = own.repetitions
 
     def _tell(self, doing: Doing | None, own: Update) -> Exercise | None:
-        if doing is None or doing.exercise.id in {*self._told, self._exercise.id}:
+        if doing is None or doing.exercise.id in self._told | self._alike:
             return None
         if not _clear(doing, in_own_position=own.stage in ("ready", "working")):
             return None
         self._told.add(doing.exercise.id)
         return self._standard.get(doing.exercise.id, doing.exercise)
+
+
+def _alike(exercise: Exercise, others: Sequence[Exercise]) -> frozenset[str]:
+    """The ids of exercises that can't be told from this one, its own among them."""
+    measures = {one.signal.measure for one in others if one.id == exercise.id}
+    measures.add(exercise.signal.measure)
+    same = {one.id for one in others if one.signal.measure in measures}
+    return frozenset(same | {exercise.id})
 
 
 def _clear(doing: Doing, *, in_own_position: bool) -> bool:

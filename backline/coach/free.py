@@ -112,9 +112,8 @@ class FreeCoach:
         if key != self._named:
             self._named, self._said = key, done
             name, held_s = self._name(bout), int(bout.hold_s)
-            text = self._saying("free-name", name=name, count=done)
-            if holding:
-                text = self._saying("free-name-hold", name=name, seconds=held_s)
+            count = self._saying("clock", seconds=held_s) if holding else f"{done}."
+            text = f"{name}. {count}"
             self._speaker.offer(Request("stage", "name", text, self._now_s + 4.0))
         elif done > self._said:
             self._said = done
@@ -162,8 +161,8 @@ class FreeCoach:
         sides = _sides(bout)
         if sides:
             both = self._saying("line-sides", left=sides["left"], right=sides["right"])
-            done = self._saying("free-line-sides", done=done, sides=both)
-        return self._saying("free-line", name=self._name(bout), done=done)
+            done = f"{done} ({both})"
+        return f"{self._name(bout)}: {done}"
 
     # What to show
 

@@ -45,11 +45,7 @@ SAYINGS: dict[str, str] = {
         "have counted it."
     ),
     "free-say": "I am watching. Take any start position, with your side to the camera.",
-    "free-name": "{name}. {count}.",
-    "free-name-hold": "{name}. {seconds} seconds.",
-    "free-line": "{name}: {done}",
     "free-line-hold": "{seconds} seconds",
-    "free-line-sides": "{done} ({sides})",
     "line-repetitions-one": "1 repetition",
     "line-repetitions": "{count} repetitions",
     "line-sides": "{left} left, {right} right",
