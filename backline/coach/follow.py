@@ -85,9 +85,9 @@ class Follower:
                 return later
             return bout
         best = self._lately.doing(self._since_s)
-        if best is None or not _is_other(best, bout) or best.first_s >= bout.last_s:
+        if best is None or not _is_other(best, bout) or not _sure(best, 1):
             return bout
-        if not _sure(best, 1):
+        if not _same_movement(best, bout):
             return bout
         self._exercise = best.exercise
         return best
@@ -95,6 +95,16 @@ class Follower:
 
 def _is_other(one: Doing, bout: Doing) -> bool:
     return one.exercise.key != bout.exercise.key
+
+
+def _same_movement(one: Doing, bout: Doing) -> bool:
+    """Whether what it counted last was counted in the bout too."""
+    start_s, end_s = _spans(one)[-1]
+    return any(start_s < until_s and from_s < end_s for from_s, until_s in _spans(bout))
+
+
+def _spans(doing: Doing) -> list[tuple[float, float]]:
+    return [(r.start_s, r.end_s) for r in doing.repetitions] or [(doing.first_s, doing.last_s)]
 
 
 def _sure(doing: Doing, repetitions: int) -> bool:

@@ -162,7 +162,7 @@ class FreeCoach:
         if sides:
             both = self._saying("line-sides", left=sides["left"], right=sides["right"])
             done = f"{done} ({both})"
-        return f"{self._name(bout)}: {done}"
+        return f"{self._name(bout)}, {done}"
 
     # What to show
 

@@ -14,6 +14,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from backline.body import PoseFrame
+from backline.coach.follow import Following
+from backline.coach.lately import Doing
 from backline.form.result import Update
 from backline.guide.load import load_exercises
 from backline.guide.schema import Exercise
@@ -21,7 +23,7 @@ from backline.journal.journal import Journal
 from backline.vision.picture import Picture
 from backline.web.app import create_app
 from backline.web.settings import LOCAL_NAMES, LiveLimits, WebSettings
-from tests.coach.fakes import exercise, update
+from tests.coach.fakes import exercise, repetition, update
 from tests.journal.clock import Clock
 from tests.web.browser import DrawnSet, draw_set
 
@@ -44,6 +46,20 @@ class FakeWatcher:
     def update(self, frame: PoseFrame) -> Update:
         self.frames += 1
         return update("working", frame=frame, repetitions=self.frames // 2, phase="reach")
+
+
+class FakeFollower:
+    """Names the made-up exercise in every frame, and counts one in every second."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+
+    def update(self, frame: PoseFrame) -> Following:
+        self.frames += 1
+        done = tuple(repetition(i + 1) for i in range(self.frames // 2))
+        now = update("working", frame=frame, progress=0.5)
+        bout = Doing(exercise(), done, 0.0, 0.0, 0.1, frame.time_s, now) if done else None
+        return Following(now, bout, ())
 
 
 @cache
@@ -69,6 +85,8 @@ def make_settings(cache_dir: Path, **changes: Any) -> WebSettings:
         "hosts": (*LOCAL_NAMES, "testserver"),
         "make_seer": FakeSeer,
         "make_watcher": FakeWatcher,
+        "make_another": lambda exercise: None,
+        "make_follower": FakeFollower,
         "limits": LiveLimits(sessions=2, strikes=3, hello_s=0.5, idle_s=0.5),
     }
     return WebSettings(**(values | changes))
