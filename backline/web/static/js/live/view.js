@@ -68,7 +68,7 @@ export class View {
   words(state) {
     const { cue } = state;
     const hint = state.another ?? state.hint ?? state.instruction;
-    put(get("doing"), cue || hint ? "" : (state.doing?.name ?? ""));
+    put(get("doing"), state.doing?.name ?? "");
     get("cue").hidden = !cue;
     get("cue").dataset.severity = cue?.severity ?? "";
     parts(get("cue"), cue ? [cue.label, cue.say] : []);
