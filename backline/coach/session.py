@@ -16,6 +16,7 @@ from backline.coach.hidden import hidden_landmarks
 from backline.coach.praise import PraiseKeeper
 from backline.coach.state import (
     FINAL_STAGES,
+    AnotherNow,
     CoachStage,
     CoachState,
     CueNow,
@@ -29,7 +30,7 @@ from backline.coach.words import saying
 from backline.form.result import Hold, Repetition, Update
 from backline.guide.schema import Exercise
 from backline.guide.words import reason_words, stage_words
-from backline.language import SOURCE_LANGUAGE, translated
+from backline.language import SOURCE_LANGUAGE, translate, translated
 
 STEADY_S = 1.2
 """The start posture is held still this long before the countdown's first number."""
@@ -47,6 +48,8 @@ HINT_AFTER_S = 1.5
 """A reason must last this long before the coach asks the person to move."""
 CLOCK_EVERY_S = 10
 PAUSED_AFTER_S = 1.0
+ANOTHER_S = 10.0
+"""For so long it is shown, and said as soon as there is quiet, that another exercise is done."""
 BEFORE_START = frozenset({CannotJudge.NO_NEUTRAL, CannotJudge.NOT_IN_POSITION})
 """Before the work begins these are no trouble: the stage's own words say what to do."""
 LONGEST_STEP_S = 0.5
@@ -99,6 +102,9 @@ class CoachSession:
         self._unseen_s = 0.0
         self._repetitions: list[Repetition] = []
         self._judged: bool | None = None
+        self._another: AnotherNow | None = None
+        self._another_since_s = 0.0
+        self._another_said = False
         self._summary: Summary | None = None
         self._talk = Talk(exercise, language)
         self._cues = CueBoard(exercise)
@@ -110,8 +116,9 @@ class CoachSession:
         """The last state given."""
         return self._state
 
-    def update(self, update: Update, now_s: float) -> CoachState:
-        """Take one frame's findings; what to show and say now. A time gone back is ignored."""
+    def update(self, update: Update, now_s: float, another: Exercise | None = None) -> CoachState:
+        """Take one frame's findings; what to show and say now. A time gone back is ignored.
+        another: given once, when this other exercise is clearly done (`coach.another`)."""
         step_s = min(max(now_s - self._now_s, 0.0), LONGEST_STEP_S)
         self._now_s = max(now_s, self._now_s)
         self._judged = None
@@ -127,6 +134,7 @@ class CoachSession:
         else:
             self._offer_stage()
         self._offer_hint()
+        self._offer_another(another)
         self._state = self._show(update, cue)
         return self._state
 
@@ -322,6 +330,18 @@ class CoachSession:
         if hint is not None:
             self._talk.hint(hint, self._now_s)
 
+    def _offer_another(self, another: Exercise | None) -> None:
+        """Say it once, when there is quiet within its time."""
+        if another is not None:
+            names = {"other": translate(another.name, self.language), "own": self.exercise.name}
+            title, text = (self._saying(f"another-{part}", **names) for part in ("title", "text"))
+            self._another = AnotherNow(another.id, title, text)
+            self._another_since_s, self._another_said = self._now_s, False
+        elif self._now_s - self._another_since_s > ANOTHER_S:
+            self._another = None
+        if self._another is not None and not self._another_said:
+            self._talk.another(f"{self._another.title}. {self._another.text}", self._now_s)
+
     # What to show
 
     def _note_reason(self, update: Update) -> None:
@@ -365,6 +385,7 @@ class CoachSession:
         utterance = self._talk.next(self._now_s)
         if utterance is not None and cue is not None and cue.say in utterance.text:
             self._keeper.spoke_of(cue.id)
+        self._another_said |= utterance is not None and utterance.kind == "another"
         labels = {lobe.name: lobe.label for lobe in self.exercise.signal.lobes}
         phase = update.phase if working and update is not None else ""
         sides = dict.fromkeys(("left", "right"), 0) if self.exercise.signal.each_side else {}
@@ -391,6 +412,7 @@ class CoachSession:
             say=() if utterance is None else (utterance,),
             summary=self._summary,
             side=update.side if working and update is not None else None,
+            another=self._another if self._stage not in FINAL_STAGES else None,
             judged=self._judged,
         )
 

@@ -18,6 +18,7 @@ PRIORITY: dict[UtteranceKind, int] = {
     "count": 50,
     "hint": 40,
     "polish": 30,
+    "another": 25,
     "prompt": 20,
     "praise": 10,
 }

@@ -12,7 +12,7 @@ CoachStage = Literal["framing", "getting-ready", "countdown", "work", "done", "l
 FINAL_STAGES: frozenset[CoachStage] = frozenset({"done", "left", "stopped"})
 
 UtteranceKind = Literal[
-    "pain", "stop-cue", "fix", "count", "stage", "hint", "polish", "prompt", "praise"
+    "pain", "stop-cue", "fix", "count", "stage", "hint", "polish", "another", "prompt", "praise"
 ]
 
 
@@ -62,6 +62,24 @@ class Instruction:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherNow:
+    """Another exercise than the coached one seems to be done. id: the exercise's."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoingNow:
+    """The exercise found out where none was named. id, stage: as in its file."""
+
+    id: str
+    stage: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CueTally:
     """How often one cue was given in a set. `repetitions` is 0 for a hold."""
 
@@ -91,12 +109,15 @@ class CoachState:
     """What to show and say at one instant.
 
     count: repetitions so far; clock_s: seconds held in good form. Neither ever decreases.
-    target: repetitions or seconds to reach; `reached` once it has been.
+    target: repetitions or seconds to reach; `reached` once it has been. 0 where nothing is set.
     countdown: 3, 2, 1 during the countdown, else None.
     phase: the moment within the repetition; `phase_label` is its word for people.
     progress: 0 to 1 within the repetition, NaN when unknown.
     instruction: what to do while framing and getting ready, unless a hint says more.
     paused: a hold goes on but its time doesn't count now.
+    doing: where no exercise was named, the one found out; None before. count and clock_s are its
+        own then, and begin anew with another.
+    another: for a while, once for each, when another exercise is clearly done.
     say: what to speak now; at most one utterance, and never over the one before it
         unless it interrupts.
     judged: on the frame that ends a repetition, whether it was seen from start to end, so that
@@ -122,4 +143,6 @@ class CoachState:
     say: tuple[Utterance, ...] = ()
     summary: Summary | None = None
     side: str | None = None
+    doing: DoingNow | None = None
+    another: AnotherNow | None = None
     judged: bool | None = None

@@ -60,6 +60,10 @@ class Talk:
         kind = SPEAKS_AS[cue.severity]
         self._speaker.offer(Request(kind, f"cue {cue.id}", cue.say, now_s, CUE_EVERY_S))
 
+    def another(self, text: str, now_s: float) -> None:
+        """Another exercise is being done."""
+        self._speaker.offer(Request("another", "another", text, now_s))
+
     def prompt(self, text: str, now_s: float) -> None:
         """Breathing or bracing that belongs to this moment."""
         if self._prompted.get(text, 0) < PROMPTED_TIMES:

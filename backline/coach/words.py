@@ -18,6 +18,8 @@ SAYINGS: dict[str, str] = {
     "goal-repetitions": "{count}. That is all you set out to do. Carry on if it is easy, or rest.",
     "goal-hold": "{seconds} seconds, all you set out to do. Stay if it feels easy, or come down.",
     "clock": "{seconds} seconds.",
+    "another-title": "This looks like “{other}”",
+    "another-text": "This set counts “{own}”.",
     "praise-1": "That one was clean.",
     "praise-2": "Steady and controlled.",
     "praise-3": "Just like that.",
@@ -35,6 +37,15 @@ SAYINGS: dict[str, str] = {
     "headline-done": "Done",
     "headline-left": "Set over",
     "headline-lost": "I lost sight of you",
+    "headline-free": "This is what I saw",
+    "headline-free-nothing": "I recognised no exercise",
+    "free-title": "Start whenever you like",
+    "free-text": (
+        "Take any start position, your side to the camera. I name the exercise as soon as I "
+        "have counted it."
+    ),
+    "free-say": "I am watching. Take any start position, with your side to the camera.",
+    "free-line-hold": "{seconds} seconds",
     "line-repetitions-one": "1 repetition",
     "line-repetitions": "{count} repetitions",
     "line-sides": "{left} left, {right} right",

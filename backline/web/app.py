@@ -16,6 +16,7 @@ from backline.web.demos import DemoStudio
 from backline.web.live import LiveHub
 from backline.web.pages import (
     exercise,
+    free,
     intake,
     library,
     me,
@@ -43,6 +44,7 @@ ROUTERS = (
     outcome.router,
     library.router,
     exercise.router,
+    free.router,
     me.router,
     api.router,
 )

@@ -16,7 +16,6 @@ import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backline.body import PoseFrame
-from backline.coach.session import CoachSession
 from backline.coach.state import FINAL_STAGES, CoachState
 from backline.form.result import Update
 from backline.guide.resolve import at_stage
@@ -25,6 +24,7 @@ from backline.guide.strict import GuideError
 from backline.journal.errors import JournalError
 from backline.vision.picture import PictureError, decode_jpeg
 from backline.web import who
+from backline.web.coaching import Coaching, FreeCoaching, Judged, SetCoaching
 from backline.web.errors import error_body
 from backline.web.live_set import Refused, SessionSet, look_up
 from backline.web.messages import (
@@ -191,19 +191,18 @@ class _Conversation:
                 break
             except _Bad as bad:
                 await self._strike(bad)
-        target, more = parsed.target, {}
-        if exercise is None:
-            kept = await self._sit(parsed)
-            exercise, target, more = kept.exercise, float(kept.target), kept.told()
-        already = () if self.kept is None else self.kept.already
-        self.coach = CoachSession(
-            exercise,
-            target_repetitions=None if target is None else max(1, round(target)),
-            target_hold_s=target,
-            language=await asyncio.to_thread(who.language, self.socket),
-            already=already,
-        )
-        self.watcher = self.settings.make_watcher(exercise)
+        kept = None if parsed.session is None else await self._sit(parsed)
+        language = await asyncio.to_thread(who.language, self.socket)
+        if kept is not None:
+            target, already = float(kept.target), kept.already
+            coaching: Coaching = SetCoaching(
+                self.settings, kept.exercise, target, already, language
+            )
+        elif exercise is not None:
+            coaching = SetCoaching(self.settings, exercise, parsed.target, (), language)
+        else:
+            coaching = FreeCoaching(self.settings, language)
+        self.coaching, self.coach = coaching, coaching.coach
         self.source = parsed.source
         if self.source == "pictures":
             loop = asyncio.get_running_loop()
@@ -212,11 +211,8 @@ class _Conversation:
             {
                 "type": "ready",
                 "protocol": PROTOCOL,
-                "exercise": exercise.id,
-                "stage": exercise.stage,
-                "kind": self.coach.kind,
-                "target": self.coach.target,
-                **more,
+                **coaching.ready(),
+                **({} if kept is None else kept.told()),
             }
         )
 
@@ -318,9 +314,9 @@ class _Conversation:
             if self.coach.state.stage in FINAL_STAGES:
                 await self._send(state_message(time_s, self.coach.wait(time_s), None))
                 return
-            update = await loop.run_in_executor(self.threads, self._judge, time_s, what)
-            state = self.coach.update(update, time_s)
-            await self._tell(time_s, state, update)
+            judged = await loop.run_in_executor(self.threads, self._judge, time_s, what)
+            state = self.coaching.tell(judged, time_s)
+            await self._tell(time_s, state, judged.update)
         except Refused as refused:
             await self._turn_away(refused.code)
         except PictureError as error:
@@ -334,15 +330,15 @@ class _Conversation:
             _note("a frame could not be judged")
             await _refuse(self.socket, "broken", word("live.broken"), CLOSE_BROKEN)
 
-    def _judge(self, time_s: float, what: bytes | PoseFrame) -> Update:
+    def _judge(self, time_s: float, what: bytes | PoseFrame) -> Judged:
         if isinstance(what, PoseFrame):
-            return self.watcher.update(what)
+            return self.coaching.judge(what)
         picture = decode_jpeg(what, time_s)
         if max(picture.width_px, picture.height_px) > self.limits.side_px:
             raise PictureError(word("live.too-large"))
         if self.seer is None:
             raise RuntimeError("pictures need somebody to see them")
-        return self.watcher.update(self.seer.see(picture))
+        return self.coaching.judge(self.seer.see(picture))
 
     async def _tell(self, time_s: float, state: CoachState, update: Update | None) -> None:
         """Send a state; of a session's set only after what it says is on disk. Its last state is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -35,7 +36,8 @@ class Incoming(BaseModel):
 
 
 class Hello(Incoming):
-    """The first message: which exercise, or which session's set, and what will be sent.
+    """The first message: which exercise, or which session's set, and what will be sent. With
+    neither, whatever is done is told and counted.
 
     session: the set belongs to it; what is done, how much, and within which limits the server
     looks up itself. set: the one under way; None begins the next.
@@ -52,10 +54,14 @@ class Hello(Incoming):
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Hello:
-        if (self.exercise is None) == (self.session is None):
+        if self.exercise is not None and self.session is not None:
             raise ValueError("give either an exercise or a session")
-        if self.session is not None and (self.stage is not None or self.target is not None):
-            raise ValueError("a session knows its stage and target itself")
+        if self.exercise is None and (self.stage is not None or self.target is not None):
+            raise ValueError(
+                "a stage or a target needs its exercise"
+                if self.session is None
+                else "a session knows its stage and target itself"
+            )
         if self.session is None and self.set is not None:
             raise ValueError("a set needs its session")
         return self
@@ -208,6 +214,8 @@ def state_message(time_s: float, state: CoachState, update: Update | None) -> di
             }
             for u in state.say
         ],
+        "doing": None if state.doing is None else asdict(state.doing),
+        "another": None if state.another is None else asdict(state.another),
         "summary": None if state.summary is None else _summary(state.summary),
         "pose": None if update is None else _pose(update),
     }

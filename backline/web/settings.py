@@ -12,8 +12,9 @@ from typing import Protocol
 from platformdirs import user_cache_path
 
 from backline.body import PoseFrame
+from backline.coach.follow import Following
 from backline.form.result import Update
-from backline.guide.load import load_exercises
+from backline.guide.load import load_every, load_exercises
 from backline.guide.schema import Exercise
 from backline.journal.journal import utc_now
 from backline.vision.picture import MAX_JPEG_BYTES, Picture
@@ -31,6 +32,18 @@ class Watches(Protocol):
     def update(self, frame: PoseFrame) -> Update: ...
 
 
+class Compares(Protocol):
+    """Tells when another exercise is done than the coached one. One for each set."""
+
+    def update(self, own: Update) -> Exercise | None: ...
+
+
+class Follows(Protocol):
+    """Says what is done in a stream of poses where nothing was named. One for each live session."""
+
+    def update(self, frame: PoseFrame) -> Following: ...
+
+
 def _tracker() -> Seer:
     from backline.vision.tracker import PoseTracker  # loads the model's runtime: only when used
 
@@ -41,6 +54,18 @@ def _watcher(exercise: Exercise) -> Watches:
     from backline.form.watcher import Watcher
 
     return Watcher(exercise)
+
+
+def _another(exercise: Exercise) -> Compares | None:
+    from backline.coach.another import Another
+
+    return Another(exercise, load_every())
+
+
+def _follower() -> Follows:
+    from backline.coach.follow import Follower
+
+    return Follower(load_every())
 
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -86,6 +111,8 @@ class WebSettings:
     clock: Callable[[], datetime] = utc_now
     make_seer: Callable[[], Seer] = _tracker
     make_watcher: Callable[[Exercise], Watches] = _watcher
+    make_another: Callable[[Exercise], Compares | None] = _another
+    make_follower: Callable[[], Follows] = _follower
     limits: LiveLimits = field(default_factory=LiveLimits)
 
     def __post_init__(self) -> None:

@@ -25,7 +25,8 @@ class Driver:
         """One frame."""
         self.now_s += STEP_S
         changes.setdefault("repetitions", self.repetitions)
-        return self._keep(self.session.update(update(stage, **changes), self.now_s))
+        another = changes.pop("another", None)
+        return self._keep(self.session.update(update(stage, **changes), self.now_s, another))
 
     def play(self, seconds: float, stage: str, **changes: Any) -> CoachState:
         """The same finding for a while."""

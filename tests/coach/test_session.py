@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from backline.body import CannotJudge
-from backline.coach.session import LEFT_AFTER_S, LOST_AFTER_S, RESTED_AFTER_S, CoachSession
+from backline.coach.session import (
+    ANOTHER_S,
+    LEFT_AFTER_S,
+    LOST_AFTER_S,
+    RESTED_AFTER_S,
+    CoachSession,
+)
 from backline.form.result import Hold
+from backline.guide.load import load_exercise
 from tests.coach.driver import Driver
 from tests.coach.fakes import exercise, repetition, update, verdict
 
@@ -256,3 +265,40 @@ def test_only_a_repetition_seen_whole_is_judged() -> None:
     assert driver.repeat("ok").judged is True
     assert driver.repeat("cannot-judge").judged is False
     assert driver.step("ready").judged is None
+
+
+def test_another_exercise_is_told_once_and_shown_for_a_while():
+    coach = Driver(CoachSession(exercise()))
+    coach.play(3, "getting-ready")
+    other = load_exercise("bird-dog")
+    state = coach.step("getting-ready", another=other)
+    assert state.another is not None
+    assert state.another.id == "bird-dog"
+    assert state.another.title == "This looks like “Bird dog”"
+    assert state.another.text == "This set counts “Test move”."
+    assert coach.play(ANOTHER_S - 0.5, "getting-ready").another is not None
+    assert coach.play(1.0, "getting-ready").another is None
+    coach.play(20, "getting-ready")
+    assert coach.texts("another") == ["This looks like “Bird dog”. This set counts “Test move”."]
+
+
+def test_another_exercise_waits_for_a_correction_and_for_quiet():
+    coach = Driver(CoachSession(exercise()))
+    coach.start()
+    coach.play(2.0, "working", verdicts=(verdict("stop", "fault"),))
+    other = load_exercise("bird-dog")
+    coach.step("working", verdicts=(verdict("stop", "fault"),), another=other)
+    coach.play(9.0, "working", verdicts=(verdict("stop", "fault"),))
+    kinds = [u.kind for _, u in coach.said]
+    assert kinds.index("stop-cue") < kinds.index("another")
+    assert kinds.count("another") == 1
+    for (first_s, first), (second_s, _) in pairwise(coach.said):
+        assert second_s >= first_s + first.duration_s - 0.11 or second_s == first_s
+
+
+def test_another_exercise_is_told_in_spanish():
+    coach = Driver(CoachSession(load_exercise("cat-cow"), language="es"))
+    state = coach.step("framing", another=load_exercise("bird-dog"))
+    assert state.another is not None
+    assert state.another.title == "Esto parece «Perro-pájaro»"
+    assert state.another.text == "Esta serie cuenta «Gato-vaca»."

@@ -32,7 +32,7 @@ def is_english(text: str) -> bool:
 @pytest.mark.parametrize("key", SAYINGS)
 def test_every_saying_is_spoken_in_spanish(key: str) -> None:
     values = dict.fromkeys(
-        ("count", "seconds", "left", "right", "clean", "judged", "good", "held"), 7
+        ("count", "seconds", "left", "right", "clean", "judged", "good", "held", "other", "own"), 7
     )
     english, spanish = saying(key, **values), saying(key, language="es", **values)
     assert spanish != english

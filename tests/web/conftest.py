@@ -12,13 +12,15 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from backline.body import PoseFrame
+from backline.coach.follow import Following
+from backline.coach.lately import Doing
 from backline.form.result import Update
 from backline.guide.load import load_exercises
 from backline.guide.schema import Exercise
 from backline.vision.picture import Picture
 from backline.web.app import create_app
 from backline.web.settings import LOCAL_NAMES, LiveLimits, WebSettings
-from tests.coach.fakes import exercise, update
+from tests.coach.fakes import exercise, repetition, update
 from tests.journal.clock import Clock
 from tests.web.browser import DrawnSet, draw_set
 
@@ -43,6 +45,20 @@ class FakeWatcher:
         return update("working", frame=frame, repetitions=self.frames // 2, phase="reach")
 
 
+class FakeFollower:
+    """Names the made-up exercise in every frame, and counts one in every second."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+
+    def update(self, frame: PoseFrame) -> Following:
+        self.frames += 1
+        done = tuple(repetition(i + 1) for i in range(self.frames // 2))
+        now = update("working", frame=frame, progress=0.5)
+        bout = Doing(exercise(), done, 0.0, 0.0, 0.1, frame.time_s, now) if done else None
+        return Following(now, bout, ())
+
+
 def make_settings(cache_dir: Path, journal: str, **changes: Any) -> WebSettings:
     """Settings for tests: one made-up exercise, nothing is drawn. journal: its URL."""
     made_up = exercise()
@@ -54,6 +70,8 @@ def make_settings(cache_dir: Path, journal: str, **changes: Any) -> WebSettings:
         "hosts": (*LOCAL_NAMES, "testserver"),
         "make_seer": FakeSeer,
         "make_watcher": FakeWatcher,
+        "make_another": lambda exercise: None,
+        "make_follower": FakeFollower,
         "limits": LiveLimits(sessions=2, strikes=3, hello_s=0.5, idle_s=0.5),
     }
     return WebSettings(**(values | changes))

@@ -41,7 +41,7 @@ AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 VISITS: list[tuple[dict[str, Form] | None, int | None, list[str]]] = [
     (ORDINARY, None, ["/welcome", "/", "/me/who", "/library", "/exercise/bird-dog", "/nothing"]),
     (ORDINARY, 3, ["/", "/me", "/me/erase", "/intake/review", "/?ask=pain", "/progress"]),
-    ({**ORDINARY, **LIMITED}, 3, ["/", "/outcome"]),
+    ({**ORDINARY, **LIMITED}, 3, ["/", "/outcome", "/live"]),
     ({**ORDINARY, "urgent-signs": chosen("saddle_numbness")}, None, ["/outcome"]),
     ({**ORDINARY, "serious-signs": chosen("fever_or_unwell")}, None, ["/outcome", "/"]),
     ({**ORDINARY, "serious-signs": SKIP}, None, ["/outcome"]),
@@ -51,6 +51,7 @@ VISITS: list[tuple[dict[str, Form] | None, int | None, list[str]]] = [
         [
             "/",
             "/live/cat-cow",
+            "/live",
             *(f"/intake/{one}" for one in ("pain-now", "age", "hurts", "goals")),
         ],
     ),

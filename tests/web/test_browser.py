@@ -217,6 +217,36 @@ def test_it_hurts_stops_at_once(open_page: Callable[..., Watched], fake_server: 
     assert said == ["pain"]
 
 
+def test_without_an_exercise_the_page_names_what_is_done(
+    open_page: Callable[..., Watched], fake_server: str
+):
+    watched = open_page()
+    page = watched.page
+    page.goto(f"{fake_server}/live")
+    watched.until("document.activeElement.id === 'start'")
+    page.keyboard.press("Enter")
+    watched.screen("live")
+    watched.until("document.getElementById('doing').textContent === 'Test move'")
+    watched.until("Number(document.getElementById('number').textContent) >= 2")
+    assert page.is_visible("#doing")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "enough":
+            break
+    page.keyboard.press("Enter")
+    watched.screen("end")
+    assert page.inner_text("#end-title") == "This is what I saw"
+    assert page.inner_text("#end-lines").startswith("Test move, ")
+    assert not page.is_visible("#end-counter")
+    assert page.evaluate("document.activeElement.id") == "again"
+    assert page.evaluate("document.getElementById('picture').srcObject") is None
+    page.keyboard.press("Enter")
+    watched.screen("live")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/library")
+    assert watched.complaints == []
+
+
 def test_the_keyboard_is_enough(open_page: Callable[..., Watched], fake_server: str):
     watched = open_page()
     page = watched.page

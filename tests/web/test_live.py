@@ -213,6 +213,10 @@ def test_repeated_bad_pictures_close_the_socket_too(client: TestClient):
         ({"protocol": 2}, "bad-message"),
         ({"target": -3}, "bad-message"),
         ({"extra": 1}, "bad-message"),
+        ({"session": 1}, "bad-message"),
+        ({"exercise": None, "target": 3}, "bad-message"),
+        ({"exercise": None, "stage": "standard"}, "bad-message"),
+        ({"exercise": None, "set": 1}, "bad-message"),
         ({"type": "hurts"}, "bad-message"),
     ],
 )

@@ -17,7 +17,7 @@ from tests.coach.fakes import exercise
 from tests.web.conftest import BASE, make_settings
 from tests.web.people import settle
 
-PAGES = ["/library", "/exercise/test-move", "/live/test-move"]
+PAGES = ["/library", "/exercise/test-move", "/live/test-move", "/live"]
 
 
 class Reader(HTMLParser):

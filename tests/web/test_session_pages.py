@@ -333,7 +333,7 @@ def test_what_another_tab_does_ends_the_set_and_is_told(
         ({"exercise": "cat-cow"}, "bad-message"),
         ({"target": 3}, "bad-message"),
         ({"stage": "whole"}, "bad-message"),
-        ({"session": None}, "bad-message"),
+        ({"session": None, "set": 3}, "bad-message"),
         ({"session": -1}, "bad-message"),
         ({"session": None, "exercise": "cat-cow", "set": 3}, "bad-message"),
     ],

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from backline.language import SOURCE_LANGUAGE, translate
 from backline.web.words import (
     exercise,
+    free,
     intake,
     library,
     live,
@@ -52,6 +53,7 @@ WORDS: dict[str, str] = merged(
         library,
         exercise,
         live,
+        free,
         socket,
     )
 )

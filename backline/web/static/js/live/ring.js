@@ -12,7 +12,7 @@ export class Ring {
     this.pieces = [];
   }
 
-  /** Lays the ring out for a target; a hold has one piece. */
+  /** Lays the ring out for a target; a hold has one piece. With 0 none is ever filled. */
   layOut(kind, target) {
     this.kind = kind;
     this.target = target;
@@ -29,9 +29,10 @@ export class Ring {
   }
 
   show(state) {
-    const done = this.kind === "hold" ? state.clock_s / this.target : state.count;
+    const goal = this.target || Infinity;
+    const done = this.kind === "hold" ? state.clock_s / goal : state.count;
     this.pieces.forEach((piece, i) => {
-      const whole = this.pieces.length === 1 && this.kind !== "hold" ? done / this.target : done - i;
+      const whole = this.pieces.length === 1 && this.kind !== "hold" ? done / goal : done - i;
       fill(piece, whole);
     });
     fill(this.moving, this.kind === "hold" ? 0 : (state.progress ?? 0));

@@ -37,8 +37,8 @@ export class View {
   begin(ready, mirrored) {
     this.overlay.mirrored = mirrored;
     get("picture").classList.toggle("mirror", mirrored);
-    this.ring.layOut(ready.kind, ready.target);
-    this.endRing.layOut(ready.kind, ready.target);
+    this.ring.layOut(ready.kind, ready.target ?? 0);
+    this.endRing.layOut(ready.kind, ready.target ?? 0);
     this.root.dataset.stage = "framing";
     this.screen("live");
   }
@@ -54,6 +54,7 @@ export class View {
   numbers(state) {
     const counting = state.stage === "work";
     put(get("number"), figure(state));
+    if (state.kind !== this.ring.kind) this.ring.layOut(state.kind, state.target);
     this.ring.show(state);
     get("counter").dataset.long = String(get("number").textContent.length > 2);
     put(get("countdown"), state.countdown ? `${state.countdown}` : "");
@@ -66,7 +67,8 @@ export class View {
 
   words(state) {
     const { cue } = state;
-    const hint = state.hint ?? state.instruction;
+    const hint = state.another ?? state.hint ?? state.instruction;
+    put(get("doing"), state.doing?.name ?? "");
     get("cue").hidden = !cue;
     get("cue").dataset.severity = cue?.severity ?? "";
     parts(get("cue"), cue ? [cue.label, cue.say] : []);
@@ -76,7 +78,7 @@ export class View {
     const steady = state.stage === "countdown" ? word("hold-still") : "";
     put(get("phase"), cue || hint ? "" : (state.paused ? word("paused") : (state.phase_label ?? steady)));
     put(get("prompt"), cue || hint ? "" : (state.prompt ?? ""));
-    get("note").hidden = !["phase", "prompt", "target"].some((id) => get(id).textContent);
+    get("note").hidden = !["doing", "phase", "prompt", "target"].some((id) => get(id).textContent);
   }
 
   /** The little gauge: the back line as it bends, and a word for it. */
@@ -111,7 +113,7 @@ export class View {
     );
     for (const id of ["again", "end-on"]) if (get(id)) get(id).hidden = hurt;
     if (get("end-hurt")) get("end-hurt").hidden = !hurt;
-    get("end-counter").hidden = hurt;
+    get("end-counter").hidden = hurt || !state.target;
     if (!hurt) {
       this.endRing.show(state);
       put(get("end-number"), figure(state));

@@ -12,7 +12,7 @@ const TONES = {
 TONES.polish = TONES.fix;
 const PLAIN_TONE = [[660, 0, 0.1]];
 const SKIPPABLE = new Set(["count", "prompt", "praise"]);
-const ON_THE_PAGE = new Set(["count", "prompt", "hint", "fix", "polish", "stop-cue"]);
+const ON_THE_PAGE = new Set(["count", "prompt", "hint", "another", "fix", "polish", "stop-cue"]);
 const SHORTEST_CAPTION_MS = 3000;
 
 export class Voice {
