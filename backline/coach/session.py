@@ -42,6 +42,11 @@ LOST_AFTER_S = 20.0
 """Not seen for this long ends the set."""
 HINT_AFTER_S = 1.5
 """A reason must last this long before the coach asks the person to move."""
+LINE_LOST_S = 5.0
+"""With no end set, a hold that is wrong for this long is over: long enough to hear the correction
+and put it right. Backline's own choice; only time in good form counts (PL4), so it adds none."""
+FIRST_S = 5.0
+"""A hold that is over sooner was somebody getting into position (`daily.recording.STEADY_S`)."""
 CLOCK_EVERY_S = 10
 PAUSED_AFTER_S = 1.0
 BEFORE_START = frozenset({CannotJudge.NO_NEUTRAL, CannotJudge.NOT_IN_POSITION})
@@ -60,6 +65,8 @@ class CoachSession:
     one-sided). language: what it speaks and shows; the exercise may be in English or in it.
     already: the sides (None without sides) of repetitions of this set that were counted before,
     in a stream that broke off; counting goes on from there.
+    open_end: a hold without a target, for as long as it lasts: it is over by itself when the
+    person comes down, or when the form is wrong for `LINE_LOST_S`.
     Raises ValueError for a target that is not positive, or a language there are no words in.
     """
 
@@ -70,13 +77,17 @@ class CoachSession:
         target_hold_s: float | None = None,
         language: str = SOURCE_LANGUAGE,
         already: Sequence[str | None] = (),
+        *,
+        open_end: bool = False,
     ) -> None:
         exercise = translated(exercise, language)
         self.exercise = exercise
         self.language = language
         self._saying = partial(saying, language=language)
         self.kind: Literal["repetitions", "hold"] = exercise.signal.kind
-        self.target = _target(exercise, target_repetitions, target_hold_s)
+        self.target = math.inf
+        if not (open_end and self.kind == "hold"):
+            self.target = _target(exercise, target_repetitions, target_hold_s)
         self._stage: CoachStage = "framing"
         self._now_s = 0.0
         self._stage_since_s = 0.0
@@ -91,6 +102,8 @@ class CoachSession:
         self._good_s = 0.0
         self._grew_s = 0.0
         self._spoken_clock = 0
+        self._line = _Line({cue.id for cue in exercise.cues if cue.severity != "polish"})
+        self._over: Literal["done", "line-lost"] | None = None
         self._reached = self.kind == "repetitions" and self._count >= self.target
         self._unseen_s = 0.0
         self._repetitions: list[Repetition] = []
@@ -138,7 +151,7 @@ class CoachSession:
         """The person ends the set by hand."""
         self._now_s = max(now_s, self._now_s)
         if self._stage not in FINAL_STAGES:
-            self._end("done" if self._reached else "left")
+            self._end("done" if self._reached or self._held_openly else "left")
         return self._final()
 
     def wait(self, now_s: float) -> CoachState:
@@ -179,7 +192,15 @@ class CoachSession:
         if self._now_s - self._stage_since_s >= STEADY_S + COUNTDOWN_S:
             self._enter("work")
 
+    @property
+    def _held_openly(self) -> bool:
+        """Whether a hold without a target lasted long enough to be one."""
+        return math.isinf(self.target) and self._hold_s >= FIRST_S
+
     def _watch_for_end(self, update: Update) -> None:
+        if self._over is not None:  # what ended it was taken on the frame before
+            self._end("done", self._over)
+            return
         if update.stage in ("ready", "working"):
             self._away_since_s = self._unseen_since_s = None
             return
@@ -215,7 +236,7 @@ class CoachSession:
             key = "begin-hold" if self.kind == "hold" else "begin-repetitions"
             self._talk.event("stage", key, self._saying(key), until_s=self._now_s + 1.0)
 
-    def _end(self, how: EndWord) -> None:
+    def _end(self, how: EndWord, said: str | None = None) -> None:
         self._enter("left" if how == "lost" else how)
         self._summary = summarise(
             self.exercise,
@@ -231,7 +252,7 @@ class CoachSession:
             self.language,
         )
         if how != "stopped":
-            self._talk.last_word("stage", how, self._now_s)
+            self._talk.last_word("stage", said or how, self._now_s)
 
     # Work
 
@@ -277,6 +298,8 @@ class CoachSession:
         if update.good_hold_s > self._good_s:
             self._good_s = update.good_hold_s
             self._grew_s = self._now_s
+        if math.isinf(self.target):
+            self._watch_the_line(update)
         if not self._reached and self._good_s >= self.target:
             self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
             self._reach(self._saying("goal-hold", seconds=int(self._good_s)))
@@ -287,6 +310,14 @@ class CoachSession:
         praise = self._keeper.holding(update, self._now_s)
         if praise is not None:
             self._talk.event("praise", "praise", praise, until_s=self._now_s + 3.0)
+
+    def _watch_the_line(self, update: Update) -> None:
+        """A hold without a target is over once the person is down or the line is lost."""
+        done = update.finished
+        if isinstance(done, Hold) and done.end_s - done.start_s >= FIRST_S:
+            self._over = "done"
+        elif self._line.wrong_for_s(update, self._now_s) >= LINE_LOST_S:
+            self._over = "line-lost"
 
     def _reach(self, text: str) -> None:
         self._reached = True
@@ -378,6 +409,27 @@ class CoachSession:
             side=update.side if working and update is not None else None,
             judged=self._judged,
         )
+
+
+class _Line:
+    """For how long something has been wrong with a hold and no good time came. Not being seen
+    is nothing wrong, and before the first good second there is no line to lose.
+    cues: those that keep time from being good."""
+
+    def __init__(self, cues: set[str]) -> None:
+        self._cues = cues
+        self._good_s = 0.0
+        self._since_s: float | None = None
+
+    def wrong_for_s(self, update: Update, now_s: float) -> float:
+        """Seconds, after one more frame."""
+        grown, self._good_s = update.good_hold_s > self._good_s, update.good_hold_s
+        wrong = any(v.verdict == "fault" and v.cue_id in self._cues for v in update.verdicts)
+        if grown or not self._good_s:
+            self._since_s = None
+        elif wrong and self._since_s is None:
+            self._since_s = now_s
+        return 0.0 if self._since_s is None or not wrong else now_s - self._since_s
 
 
 def _finite(value: float) -> float:

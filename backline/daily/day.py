@@ -58,9 +58,9 @@ class DayView:
     the worst of the last week, too: it decides, and nothing tells it already. morning: None when
     there was no session yesterday. plan: today's; None while pain isn't told (where screening
     lets nothing begin, the plan says so without). unfinished: to go on with, or to end.
-    done_today: ended sessions. next_days: on which sessions are planned, today among them while
-    it is still to do. intake_age_days: None before the intake. hindrance: why no session can
-    begin now; None when one can.
+    done_today: ended sessions, timed tests aside. next_days: on which sessions are planned, today
+    among them while it is still to do. intake_age_days: None before the intake. hindrance: why
+    no session can begin now; None when one can.
     """
 
     person: Profile

@@ -23,6 +23,7 @@ from backline.web.pages import (
     progress,
     session,
     session_acts,
+    timed_test,
     today,
     welcome,
 )
@@ -43,6 +44,7 @@ ROUTERS = (
     outcome.router,
     library.router,
     exercise.router,
+    timed_test.router,
     me.router,
     api.router,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -194,7 +195,8 @@ class _Conversation:
         target, more = parsed.target, {}
         if exercise is None:
             kept = await self._sit(parsed)
-            exercise, target, more = kept.exercise, float(kept.target), kept.told()
+            exercise, more = kept.exercise, kept.told()
+            target = None if kept.target is None else float(kept.target)
         already = () if self.kept is None else self.kept.already
         self.coach = CoachSession(
             exercise,
@@ -202,6 +204,7 @@ class _Conversation:
             target_hold_s=target,
             language=await asyncio.to_thread(who.language, self.socket),
             already=already,
+            open_end=self.kept is not None and self.kept.target is None,
         )
         self.watcher = self.settings.make_watcher(exercise)
         self.source = parsed.source
@@ -215,7 +218,7 @@ class _Conversation:
                 "exercise": exercise.id,
                 "stage": exercise.stage,
                 "kind": self.coach.kind,
-                "target": self.coach.target,
+                "target": self.coach.target if math.isfinite(self.coach.target) else None,
                 **more,
             }
         )

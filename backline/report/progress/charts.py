@@ -28,6 +28,7 @@ from backline.report.progress.series import (
     WaySeries,
     Week,
     monday_of,
+    of_one_stage,
 )
 from backline.report.progress.sizes import (
     BLOCK_HEAD,
@@ -389,7 +390,7 @@ def _range_panel(
 
 
 def _plank(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
-    colours, tries = look.palette, progress.planks
+    colours, tries = look.palette, of_one_stage(progress.planks)
     figure = _blank(progress, telling, look)
     axes = panel(figure, look, 20, 174)
     axes.grid(axis="y")

@@ -119,9 +119,11 @@ class PlankTry:
 
 
 def calendar(spans: Iterable[SessionSpan], first: date, today: date) -> tuple[CalendarDay, ...]:
-    """Every day from first to today."""
+    """Every day from first to today. Timed tests are no sessions."""
     found: defaultdict[date, list[float]] = defaultdict(list)
     for span in spans:
+        if span.test:
+            continue
         found[span.day].append(_length_s(span))
     days = (first + timedelta(days=n) for n in range((today - first).days + 1))
     return tuple(CalendarDay(day, len(found[day]), _minutes(found[day])) for day in days)
@@ -291,3 +293,8 @@ def plank_tries(tests: Iterable[PlankTest]) -> tuple[PlankTry, ...]:
         best[kind] = max(test.good_s, best.get(kind, 0.0))
         tries.append(PlankTry(test.day, test.good_s, test.stage, test.watched, record))
     return tuple(tries)
+
+
+def of_one_stage(tries: Sequence[PlankTry]) -> tuple[PlankTry, ...]:
+    """Those of the stage of the latest one: on the knees and on the toes are two things."""
+    return tuple(one for one in tries if one.stage == tries[-1].stage)

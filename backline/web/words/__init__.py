@@ -22,6 +22,7 @@ from backline.web.words import (
     session,
     shared,
     socket,
+    timed_test,
     today,
     welcome,
 )
@@ -48,6 +49,7 @@ WORDS: dict[str, str] = merged(
         today,
         progress,
         session,
+        timed_test,
         me,
         library,
         exercise,

@@ -5,6 +5,7 @@ const RADIUS = 92;
 const INNER = 76;
 const MOST_PIECES = 30;
 const GAP = 0.05;
+const MINUTE_S = 60;
 
 export class Ring {
   constructor(svg) {
@@ -12,7 +13,8 @@ export class Ring {
     this.pieces = [];
   }
 
-  /** Lays the ring out for a target; a hold has one piece. */
+  /** Lays the ring out for a target; a hold has one piece, and without a target it goes round
+      once a minute. */
   layOut(kind, target) {
     this.kind = kind;
     this.target = target;
@@ -29,7 +31,8 @@ export class Ring {
   }
 
   show(state) {
-    const done = this.kind === "hold" ? state.clock_s / this.target : state.count;
+    const turn = this.target ? state.clock_s / this.target : (state.clock_s / MINUTE_S) % 1;
+    const done = this.kind === "hold" ? turn : state.count;
     this.pieces.forEach((piece, i) => {
       const whole = this.pieces.length === 1 && this.kind !== "hold" ? done / this.target : done - i;
       fill(piece, whole);
