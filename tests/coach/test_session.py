@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pytest
 
 from backline.body import CannotJudge
-from backline.coach.session import LEFT_AFTER_S, LOST_AFTER_S, CoachSession
+from backline.coach.session import LEFT_AFTER_S, LINE_LOST_S, LOST_AFTER_S, CoachSession
 from backline.form.result import Hold
 from tests.coach.driver import Driver
 from tests.coach.fakes import exercise, repetition, update, verdict
@@ -241,3 +244,67 @@ def test_only_a_repetition_seen_whole_is_judged() -> None:
     assert driver.repeat("ok").judged is True
     assert driver.repeat("cannot-judge").judged is False
     assert driver.step("ready").judged is None
+
+
+def openly(seconds: float, **more: Any) -> Driver:
+    """Somebody who has held so long, all of it good, with no end set."""
+    coach = Driver(CoachSession(exercise(kind="hold"), open_end=True))
+    coach.start()
+    for tenth in range(round(seconds * 10)):
+        held = (tenth + 1) / 10
+        coach.step("working", phase="hold", hold_s=held, good_hold_s=held, **more)
+    return coach
+
+
+def test_a_hold_without_an_end_goes_on_beyond_any_dose():
+    coach = openly(75)
+    state = coach.states[-1]
+    assert (state.stage, state.reached, state.target) == ("work", False, math.inf)
+    assert coach.texts("count")[-1] == "70 seconds."
+    assert not [text for text in coach.texts() if "set out" in text]
+
+
+def test_it_is_over_as_soon_as_the_person_is_down():
+    coach = openly(30)
+    finished = Hold(start_s=0, end_s=30, good_s=30, ended="knees")
+    assert coach.step("left", finished=finished).stage == "work"  # so that it can be recorded
+    state = coach.step("left")
+    assert (state.stage, state.clock_s) == ("done", 30)
+    assert coach.texts()[-1] == "Finished. Rest now."
+
+
+def test_a_hold_of_a_moment_was_getting_into_position():
+    coach = openly(4)
+    coach.step("left", finished=Hold(start_s=0, end_s=4, good_s=4, ended="knees"))
+    assert coach.play(1, "left").stage == "work"
+    for tenth in range(120):
+        state = coach.step("working", hold_s=tenth / 10, good_hold_s=tenth / 10)
+    assert (state.stage, state.clock_s) == ("work", 11.9)
+
+
+@pytest.mark.parametrize(
+    ("word", "cue", "stage"),
+    [("fault", "fix", "done"), ("fault", "polish", "work"), ("cannot-judge", "fix", "work")],
+)
+def test_it_is_over_once_the_line_is_lost_for_good(word: str, cue: str, stage: str):
+    coach = openly(20)
+    wrong = (verdict(cue, word),)
+    state = coach.play(LINE_LOST_S - 0.5, "working", hold_s=24, good_hold_s=20, verdicts=wrong)
+    assert state.stage == "work"
+    coach.step("working", hold_s=25, good_hold_s=20.1)  # put right for a moment
+    state = coach.play(LINE_LOST_S - 0.5, "working", hold_s=29, good_hold_s=20.1, verdicts=wrong)
+    assert state.stage == "work"
+    assert coach.play(1.5, "working", hold_s=30, good_hold_s=20.1, verdicts=wrong).stage == stage
+    assert ("Your line has gone" in coach.texts()[-1]) == (stage == "done")
+
+
+def test_without_a_good_second_there_is_no_line_to_lose():
+    coach = Driver(CoachSession(exercise(kind="hold"), open_end=True))
+    coach.start()
+    wrong = (verdict("fix", "fault"),)
+    assert coach.play(15, "working", hold_s=15, good_hold_s=0.0, verdicts=wrong).stage == "work"
+
+
+def test_ending_it_by_hand_is_the_end_as_well():
+    assert openly(12).session.finish(99.0).stage == "done"
+    assert openly(2).session.finish(99.0).stage == "left"

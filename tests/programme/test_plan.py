@@ -315,7 +315,9 @@ def test_the_test_is_of_the_persons_own_stage() -> None:
     exercise, profile = exercises()["plank"], screen(ordinary())
 
     def offer(own: str | None, held: str) -> tuple[str | None, bool]:
-        found = timed_test(profile, plank_history((20, 1.0, True), stage=held), today(), exercise, own)
+        found = timed_test(
+            profile, plank_history((20, 1.0, True), stage=held), today(), exercise, own
+        )
         assert found is not None
         return found.stage, found.allowed
 

@@ -175,9 +175,12 @@ def on_the_day(answers: Iterable[PainAnswer], told: Iterable[DayPain]) -> tuple[
 def pain_series(
     answers: Sequence[PainAnswer], told: Iterable[DayPain], spans: Iterable[SessionSpan]
 ) -> PainSeries:
-    """Pain as told, the mean of a day where there are several answers for one moment."""
+    """Pain as told, the mean of a day where there are several answers for one moment. Of timed
+    tests there is a mark only where pain or the person stopped one."""
     stopped: dict[date, bool] = {}
     for span in spans:
+        if span.test and span.state != "stopped":
+            continue
         stopped[span.day] = stopped.get(span.day, False) or span.state == "stopped"
     return PainSeries(
         on_the_day(answers, told),

@@ -272,7 +272,7 @@ def _plank(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Tellin
         (
             voice.day(one.day),
             *((plank_stage(one.stage, voice),) if staged else ()),
-            voice.number(one.good_s),
+            voice.number(math.floor(one.good_s)),
             voice.say("table.camera" if one.watched else "table.timer"),
             voice.say("table.yes") if one.best else "",
         )
@@ -286,7 +286,7 @@ def _plank(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Tellin
     tries = of_one_stage(progress.planks)
     best = best_plank(tries)
     assert best is not None
-    seconds, stage = voice.number(best.good_s), plank_stage(best.stage, voice)
+    seconds, stage = voice.number(math.floor(best.good_s)), plank_stage(best.stage, voice)
     notes = (voice.say("plank.stage", stage=stage),) if stage else ()
     if len(tries) < len(progress.planks):
         notes = (voice.say("plank.stage-others", stage=stage),)

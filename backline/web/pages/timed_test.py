@@ -64,7 +64,9 @@ def _view(request: Request, person_id: int, exercise_id: str) -> TimedTestView:
     return view
 
 
-def _page(request: Request, view: TimedTestView, problem: tuple[str, str] | None = None) -> Response:
+def _page(
+    request: Request, view: TimedTestView, problem: tuple[str, str] | None = None
+) -> Response:
     language, said = who.language(request), speaker(request)
     exercise = exercises(request)[view.exercise.id]
     context: dict[str, Any] = {
