@@ -168,6 +168,8 @@ class Household:
         sessions = [one for one in recent if one.state not in UNFINISHED and not one.is_test]
         last = max((one.day for one in sessions), default=None)
         rest = planned is not None and planned.plan.kind == "rest"
+        rhythm = self.journal.rhythms.get(profile_id)
+        chosen = None if rhythm is None else rhythm.weekdays
         return DayView(
             person=person,
             day=day,
@@ -179,7 +181,7 @@ class Household:
             planned=planned,
             unfinished=unfinished,
             done_today=tuple(one for one in ended if not one.is_test),
-            next_days=tuple(next_days(last, day, rest=rest)),
+            next_days=tuple(next_days(last, day, rest=rest, weekdays=chosen)),
             intake_age_days=(day - stands.answers.answered_on).days if stands.begun else None,
             hindrance=hindrance(stands, pain, planned, unfinished, ended),
         )
