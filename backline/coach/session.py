@@ -315,7 +315,8 @@ class CoachSession:
         """A hold without a target is over once the person is down or the line is lost."""
         done = update.finished
         if isinstance(done, Hold) and done.end_s - done.start_s >= FIRST_S:
-            self._over = "done"
+            self._over = "done"  # when it began to end is known only now
+            self._good_s = max(done.good_s, float(self._spoken_clock))
         elif self._line.wrong_for_s(update, self._now_s) >= LINE_LOST_S:
             self._over = "line-lost"
 

@@ -90,7 +90,8 @@ class Summary:
 class CoachState:
     """What to show and say at one instant.
 
-    count: repetitions so far; clock_s: seconds held in good form. Neither ever decreases.
+    count: repetitions so far; clock_s: seconds held in good form. Neither ever decreases, but at
+        the end of a hold without an end set: its way down, seen only then, is taken off again.
     target: repetitions or seconds to reach, infinite for a hold without an end set; `reached`
         once it has been.
     countdown: 3, 2, 1 during the countdown, else None.
