@@ -55,7 +55,7 @@ class SessionSpan:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """One day's work. begun, finished: the sessions, timed tests aside."""
+    """One day's work. sessions: those begun; finished: of these. Timed tests aside."""
 
     day: date
     sessions: int
