@@ -13,6 +13,7 @@ from typing import Literal
 from backline.body import CannotJudge, Landmark
 from backline.coach.cues import CueBoard
 from backline.coach.hidden import hidden_landmarks
+from backline.coach.line import LineKeeper
 from backline.coach.praise import PraiseKeeper
 from backline.coach.state import (
     FINAL_STAGES,
@@ -42,9 +43,6 @@ LOST_AFTER_S = 20.0
 """Not seen for this long ends the set."""
 HINT_AFTER_S = 1.5
 """A reason must last this long before the coach asks the person to move."""
-LINE_LOST_S = 5.0
-"""With no end set, a hold that is wrong for this long is over: long enough to hear the correction
-and put it right. Backline's own choice; only time in good form counts (PL4), so it adds none."""
 FIRST_S = 5.0
 """A hold that is over sooner was somebody getting into position (`daily.recording.STEADY_S`)."""
 CLOCK_EVERY_S = 10
@@ -66,7 +64,7 @@ class CoachSession:
     already: the sides (None without sides) of repetitions of this set that were counted before,
     in a stream that broke off; counting goes on from there.
     open_end: a hold without a target, for as long as it lasts: it is over by itself when the
-    person comes down, or when the form is wrong for `LINE_LOST_S`.
+    person comes down, or when the form is wrong for `line.LINE_LOST_S`.
     Raises ValueError for a target that is not positive, or a language there are no words in.
     """
 
@@ -102,7 +100,7 @@ class CoachSession:
         self._good_s = 0.0
         self._grew_s = 0.0
         self._spoken_clock = 0
-        self._line = _Line({cue.id for cue in exercise.cues if cue.severity != "polish"})
+        self._line = LineKeeper({cue.id for cue in exercise.cues if cue.severity != "polish"})
         self._over: Literal["done", "line-lost"] | None = None
         self._reached = self.kind == "repetitions" and self._count >= self.target
         self._unseen_s = 0.0
@@ -263,7 +261,7 @@ class CoachSession:
         cue = self._cues.update(update, self._now_s, step_s)
         self._keeper.note(update)
         if self.kind == "hold":
-            self._hold(update)
+            self._hold(update, step_s)
         else:
             self._count_up(update)
         prompt = self._prompt(update)
@@ -291,7 +289,7 @@ class CoachSession:
         if praise is not None and update.cannot_judge is None:
             self._talk.event("praise", "praise", praise, until_s=self._now_s + 2.0)
 
-    def _hold(self, update: Update) -> None:
+    def _hold(self, update: Update, step_s: float) -> None:
         if isinstance(update.finished, Hold):
             self._keeper.finished(update.finished)
         self._hold_s = max(self._hold_s, _finite(update.hold_s))
@@ -299,7 +297,7 @@ class CoachSession:
             self._good_s = update.good_hold_s
             self._grew_s = self._now_s
         if math.isinf(self.target):
-            self._watch_the_line(update)
+            self._watch_the_line(update, step_s)
         if not self._reached and self._good_s >= self.target:
             self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
             self._reach(self._saying("goal-hold", seconds=int(self._good_s)))
@@ -311,13 +309,13 @@ class CoachSession:
         if praise is not None:
             self._talk.event("praise", "praise", praise, until_s=self._now_s + 3.0)
 
-    def _watch_the_line(self, update: Update) -> None:
+    def _watch_the_line(self, update: Update, step_s: float) -> None:
         """A hold without a target is over once the person is down or the line is lost."""
         done = update.finished
         if isinstance(done, Hold) and done.end_s - done.start_s >= FIRST_S:
             self._over = "done"  # when it began to end is known only now
             self._good_s = max(done.good_s, float(self._spoken_clock))
-        elif self._line.wrong_for_s(update, self._now_s) >= LINE_LOST_S:
+        elif self._line.lost(update, step_s):
             self._over = "line-lost"
 
     def _reach(self, text: str) -> None:
@@ -410,27 +408,6 @@ class CoachSession:
             side=update.side if working and update is not None else None,
             judged=self._judged,
         )
-
-
-class _Line:
-    """For how long something has been wrong with a hold and no good time came. Not being seen
-    is nothing wrong, and before the first good second there is no line to lose.
-    cues: those that keep time from being good."""
-
-    def __init__(self, cues: set[str]) -> None:
-        self._cues = cues
-        self._good_s = 0.0
-        self._since_s: float | None = None
-
-    def wrong_for_s(self, update: Update, now_s: float) -> float:
-        """Seconds, after one more frame."""
-        grown, self._good_s = update.good_hold_s > self._good_s, update.good_hold_s
-        wrong = any(v.verdict == "fault" and v.cue_id in self._cues for v in update.verdicts)
-        if grown or not self._good_s:
-            self._since_s = None
-        elif wrong and self._since_s is None:
-            self._since_s = now_s
-        return 0.0 if self._since_s is None or not wrong else now_s - self._since_s
 
 
 def _finite(value: float) -> float:

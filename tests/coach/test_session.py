@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from backline.body import CannotJudge
-from backline.coach.session import LEFT_AFTER_S, LINE_LOST_S, LOST_AFTER_S, CoachSession
+from backline.coach.line import LINE_LOST_S
+from backline.coach.session import LEFT_AFTER_S, LOST_AFTER_S, CoachSession
 from backline.form.result import Hold
 from tests.coach.driver import Driver
 from tests.coach.fakes import exercise, repetition, update, verdict
@@ -296,6 +297,15 @@ def test_it_is_over_once_the_line_is_lost_for_good(word: str, cue: str, stage: s
     assert state.stage == "work"
     assert coach.play(1.5, "working", hold_s=30, good_hold_s=20.1, verdicts=wrong).stage == stage
     assert ("Your line has gone" in coach.texts()[-1]) == (stage == "done")
+
+
+def test_time_unseen_is_no_time_wrong():
+    coach = openly(20)
+    held = {"hold_s": 22, "good_hold_s": 20}
+    coach.play(2, "working", **held, verdicts=(verdict("fix", "fault"),))
+    coach.play(6, "working", **held, cannot_judge=CannotJudge.NO_PERSON)
+    assert coach.play(2, "working", **held, verdicts=(verdict("fix", "fault"),)).stage == "work"
+    assert coach.play(2, "working", **held, verdicts=(verdict("fix", "fault"),)).stage == "done"
 
 
 def test_without_a_good_second_there_is_no_line_to_lose():

@@ -9,7 +9,8 @@ from itertools import chain
 import pytest
 
 from backline.body import PoseFrame
-from backline.coach.session import LINE_LOST_S, CoachSession
+from backline.coach.line import LINE_LOST_S
+from backline.coach.session import CoachSession
 from backline.coach.state import CoachState
 from backline.daily.recording import ENDED, SetRecorder
 from backline.form.watcher import Watcher

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backline.coach.session import LINE_LOST_S
+from backline.coach.line import LINE_LOST_S
 from backline.daily.errors import NotNow
 from backline.daily.household import new_event
 from backline.daily.timed import TimedTestView
