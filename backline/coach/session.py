@@ -13,6 +13,7 @@ from typing import Literal
 from backline.body import CannotJudge, Landmark
 from backline.coach.cues import CueBoard
 from backline.coach.hidden import hidden_landmarks
+from backline.coach.line import LineKeeper
 from backline.coach.praise import PraiseKeeper
 from backline.coach.state import (
     FINAL_STAGES,
@@ -46,6 +47,8 @@ LOST_AFTER_S = 20.0
 """Not seen for this long ends the set."""
 HINT_AFTER_S = 1.5
 """A reason must last this long before the coach asks the person to move."""
+FIRST_S = 5.0
+"""A hold that is over sooner was somebody getting into position (`daily.recording.STEADY_S`)."""
 CLOCK_EVERY_S = 10
 PAUSED_AFTER_S = 1.0
 ANOTHER_S = 10.0
@@ -66,6 +69,8 @@ class CoachSession:
     one-sided). language: what it speaks and shows; the exercise may be in English or in it.
     already: the sides (None without sides) of repetitions of this set that were counted before,
     in a stream that broke off; counting goes on from there.
+    open_end: a hold without a target, for as long as it lasts: it is over by itself when the
+    person comes down, or when the form is wrong for `line.LINE_LOST_S`.
     Raises ValueError for a target that is not positive, or a language there are no words in.
     """
 
@@ -76,13 +81,17 @@ class CoachSession:
         target_hold_s: float | None = None,
         language: str = SOURCE_LANGUAGE,
         already: Sequence[str | None] = (),
+        *,
+        open_end: bool = False,
     ) -> None:
         exercise = translated(exercise, language)
         self.exercise = exercise
         self.language = language
         self._saying = partial(saying, language=language)
         self.kind: Literal["repetitions", "hold"] = exercise.signal.kind
-        self.target = _target(exercise, target_repetitions, target_hold_s)
+        self.target = math.inf
+        if not (open_end and self.kind == "hold"):
+            self.target = _target(exercise, target_repetitions, target_hold_s)
         self._stage: CoachStage = "framing"
         self._now_s = 0.0
         self._stage_since_s = 0.0
@@ -98,6 +107,8 @@ class CoachSession:
         self._good_s = 0.0
         self._grew_s = 0.0
         self._spoken_clock = 0
+        self._line = LineKeeper({cue.id for cue in exercise.cues if cue.severity != "polish"})
+        self._over: Literal["done", "line-lost"] | None = None
         self._reached = self.kind == "repetitions" and self._count >= self.target
         self._unseen_s = 0.0
         self._repetitions: list[Repetition] = []
@@ -150,7 +161,7 @@ class CoachSession:
         """The person ends the set by hand."""
         self._now_s = max(now_s, self._now_s)
         if self._stage not in FINAL_STAGES:
-            self._end("done" if self._reached else "left")
+            self._end("done" if self._reached or self._held_openly else "left")
         return self._final()
 
     def wait(self, now_s: float) -> CoachState:
@@ -191,7 +202,15 @@ class CoachSession:
         if self._now_s - self._stage_since_s >= STEADY_S + COUNTDOWN_S:
             self._enter("work")
 
+    @property
+    def _held_openly(self) -> bool:
+        """Whether a hold without a target lasted long enough to be one."""
+        return math.isinf(self.target) and self._hold_s >= FIRST_S
+
     def _watch_for_end(self, update: Update) -> None:
+        if self._over is not None:  # what ended it was taken on the frame before
+            self._end("done", self._over)
+            return
         if update.stage in ("ready", "working"):
             self._away_since_s = self._unseen_since_s = None
             self._watch_for_rest(update)
@@ -238,7 +257,7 @@ class CoachSession:
             key = "begin-hold" if self.kind == "hold" else "begin-repetitions"
             self._talk.event("stage", key, self._saying(key), until_s=self._now_s + 1.0)
 
-    def _end(self, how: EndWord) -> None:
+    def _end(self, how: EndWord, said: str | None = None) -> None:
         self._enter("left" if how == "lost" else how)
         self._summary = summarise(
             self.exercise,
@@ -254,7 +273,7 @@ class CoachSession:
             self.language,
         )
         if how != "stopped":
-            self._talk.last_word("stage", how, self._now_s)
+            self._talk.last_word("stage", said or how, self._now_s)
 
     # Work
 
@@ -265,7 +284,7 @@ class CoachSession:
         cue = self._cues.update(update, self._now_s, step_s)
         self._keeper.note(update)
         if self.kind == "hold":
-            self._hold(update)
+            self._hold(update, step_s)
         else:
             self._count_up(update)
         prompt = self._prompt(update)
@@ -293,13 +312,15 @@ class CoachSession:
         if praise is not None and update.cannot_judge is None:
             self._talk.event("praise", "praise", praise, until_s=self._now_s + 2.0)
 
-    def _hold(self, update: Update) -> None:
+    def _hold(self, update: Update, step_s: float) -> None:
         if isinstance(update.finished, Hold):
             self._keeper.finished(update.finished)
         self._hold_s = max(self._hold_s, _finite(update.hold_s))
         if update.good_hold_s > self._good_s:
             self._good_s = update.good_hold_s
             self._grew_s = self._now_s
+        if math.isinf(self.target):
+            self._watch_the_line(update, step_s)
         if not self._reached and self._good_s >= self.target:
             self._spoken_clock = int(self._good_s) // CLOCK_EVERY_S * CLOCK_EVERY_S
             self._reach(self._saying("goal-hold", seconds=int(self._good_s)))
@@ -310,6 +331,15 @@ class CoachSession:
         praise = self._keeper.holding(update, self._now_s)
         if praise is not None:
             self._talk.event("praise", "praise", praise, until_s=self._now_s + 3.0)
+
+    def _watch_the_line(self, update: Update, step_s: float) -> None:
+        """A hold without a target is over once the person is down or the line is lost."""
+        done = update.finished
+        if isinstance(done, Hold) and done.end_s - done.start_s >= FIRST_S:
+            self._over = "done"  # when it began to end is known only now
+            self._good_s = max(done.good_s, float(self._spoken_clock))
+        elif self._line.lost(update, step_s):
+            self._over = "line-lost"
 
     def _reach(self, text: str) -> None:
         self._reached = True

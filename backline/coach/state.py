@@ -108,8 +108,10 @@ class Summary:
 class CoachState:
     """What to show and say at one instant.
 
-    count: repetitions so far; clock_s: seconds held in good form. Neither ever decreases.
-    target: repetitions or seconds to reach; `reached` once it has been. 0 where nothing is set.
+    count: repetitions so far; clock_s: seconds held in good form. Neither ever decreases, but at
+        the end of a hold without an end set: its way down, seen only then, is taken off again.
+    target: repetitions or seconds to reach, infinite for a hold without an end set, 0 where nothing
+        is set; `reached` once it has been.
     countdown: 3, 2, 1 during the countdown, else None.
     phase: the moment within the repetition; `phase_label` is its word for people.
     progress: 0 to 1 within the repetition, NaN when unknown.

@@ -26,6 +26,7 @@ SAYINGS: dict[str, str] = {
     "praise-hold": "Holding steady.",
     "praise-fixed": "Yes, that is better.",
     "done": "Finished. Rest now.",
+    "line-lost": "Your line has gone, so your time stops here. Come down gently.",
     "left": "I have stopped counting. Rest now.",
     "lost": "I could not see you for a while, so I have stopped counting.",
     "hurts": (

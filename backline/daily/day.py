@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, Literal
 
 from backline.daily.past import PAIN, as_history, told
@@ -17,10 +18,12 @@ from backline.person.screen import Profile as Screened
 from backline.programme.facts import pain_last_week
 from backline.programme.history import Today, rise
 from backline.programme.plan import SessionPlan
+from backline.programme.rhythm import planned_days
 
 DAYS_APART = 2
-"""Sessions are planned every second day, which makes the three or four a week that the programme
-reckons with (`keep_for` in its session.yaml). Backline's own choice; daily is fine too."""
+"""Until somebody chooses weekdays, sessions are planned every second day, which makes the three or
+four a week that the programme reckons with (`keep_for` in its session.yaml). Backline's own
+choice; daily is fine too."""
 
 Hindrance = Literal[
     "intake", "screening", "unfinished", "stopped-today", "tell-pain", "rest", "nothing"
@@ -58,9 +61,9 @@ class DayView:
     the worst of the last week, too: it decides, and nothing tells it already. morning: None when
     there was no session yesterday. plan: today's; None while pain isn't told (where screening
     lets nothing begin, the plan says so without). unfinished: to go on with, or to end.
-    done_today: ended sessions. next_days: on which sessions are planned, today among them while
-    it is still to do. intake_age_days: None before the intake. hindrance: why no session can
-    begin now; None when one can.
+    done_today: ended sessions, timed tests aside. next_days: on which sessions are planned, today
+    among them while it is still to do. intake_age_days: None before the intake. hindrance: why
+    no session can begin now; None when one can.
     """
 
     person: Profile
@@ -152,11 +155,24 @@ def _after(session: SessionRecord, pain: DayPain) -> bool:
     return session.ended_at is not None and session.ended_at > pain.at
 
 
-def next_days(last: date | None, day: date, *, rest: bool = False, count: int = 3) -> list[date]:
+def next_days(
+    last: date | None,
+    day: date,
+    *,
+    rest: bool = False,
+    count: int = 3,
+    weekdays: Collection[str] | None = None,
+) -> list[date]:
     """The next days with a session, today among them when one is due.
 
-    last: of the latest session, None before the first. rest: today is for rest.
+    last: of the latest session, None before the first. rest: today is for rest. weekdays: those
+    that the person chose (`programme.rhythm.WEEKDAYS`), which the calendar file and the reminder
+    go by as well; none of them gives no days. None when they never chose: every second day then.
     """
+    if weekdays is not None:
+        over = rest or (last is not None and last >= day)
+        first = day + timedelta(days=1) if over else day
+        return list(islice(planned_days(weekdays, first), count))
     due = day if last is None else max(day, last + timedelta(days=DAYS_APART))
     if rest:
         due = max(due, day + timedelta(days=1))

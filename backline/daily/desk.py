@@ -176,7 +176,7 @@ class Desk:
             self._sessions.skip_exercise(step.exercise.id, PAIN, event_id=event)
         elif not isinstance(step, PainCheck | TellPain):
             raise NotNow("Nothing is being done now that could be stopped.")
-        return self.view(session_id)
+        return self._settled(session_id)
 
     # --- sets
 
@@ -235,7 +235,8 @@ class Desk:
         if not isinstance(step, Show | Work | Rest):
             raise NotNow("There is no exercise to leave out now.")
         self._sessions.skip_exercise(step.exercise.id, why, event_id=f"skip-{step.exercise.id}")
-        self._keep_without(place, step.exercise.exercise)
+        if not place.at.session.is_test:  # it was no part of the day's session
+            self._keep_without(place, step.exercise.exercise)
         return self.view(session_id)
 
     def swap(self, session_id: int, to: str | None = None, why: str = OWN) -> SessionView:
@@ -244,7 +245,7 @@ class Desk:
         place = self._ready(session_id)
         at, step = place.at, place.step
         day = place.day
-        if not isinstance(step, Show | Work | Rest) or day is None:
+        if not isinstance(step, Show | Work | Rest) or day is None or at.session.is_test:
             raise NotNow("There is no exercise to swap now.")
         row = step.exercise
         try:
@@ -272,13 +273,13 @@ class Desk:
         """The person ends the session, early or not; what was done stays."""
         if self._settler.settle(session_id).at.session.state in UNFINISHED:
             self._sessions.finish(session_id, event_id=f"finish-{session_id}")
-        return self.view(session_id)
+        return self._settled(session_id)
 
     def stop(self, session_id: int, why: str = OWN) -> SessionView:
         """The person decides against the session."""
         if self._settler.settle(session_id).at.session.state in UNFINISHED:
             self._sessions.stop(session_id, why, event_id=f"stop-{session_id}")
-        return self.view(session_id)
+        return self._settled(session_id)
 
     def end_if_old(self, session_id: int) -> bool:
         """End a session that was left alone for too long. Whether it is over now."""

@@ -6,7 +6,7 @@ on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,9 +21,17 @@ from backline.daily.settle import planned_exercise
 from backline.daily.standing import ANSWERS_SCHEMA, Standing, answered, as_data, standing
 from backline.daily.steps import is_over
 from backline.daily.stored import Change, DayPlan, rules_mark
+from backline.daily.timed import TimedTests, planned_test
 from backline.guide.schema import Exercise
 from backline.journal.journal import Journal, utc_now
-from backline.journal.records import UNFINISHED, DayPain, Erased, Profile, SessionRecord
+from backline.journal.records import (
+    UNFINISHED,
+    DayPain,
+    Erased,
+    PlannedExercise,
+    Profile,
+    SessionRecord,
+)
 from backline.programme.adapt import PlanChangeError
 from backline.programme.facts import LAST_WEEK
 from backline.programme.history import History
@@ -68,6 +76,7 @@ class Household:
         self._clock = clock
         self._planner = Planner(journal, exercises)
         self.desk = Desk(journal, self._planner, exercises, clock)
+        self.tests = TimedTests(journal, self._planner, exercises, self.today)
 
     # --- people
 
@@ -150,14 +159,17 @@ class Household:
         day = self._day(person, now)
         stands = standing(self.journal.people.latest_intake(profile_id), day)
         recent = self.journal.history.sessions(profile_id, day - LAST_WEEK, day)
-        done_today = tuple(s for s in recent if s.day == day and s.state not in UNFINISHED)
+        ended = tuple(s for s in recent if s.day == day and s.state not in UNFINISHED)
         week = self.journal.people.day_pains(profile_id, day - LAST_WEEK, day)
         pain = next((one for one in reversed(week) if one.day == day), None)
         unfinished = self._going_on(profile_id, now)
         planned = self._planned(profile_id, stands, day, pain, unfinished)
         known = worst_told(week, day)
-        last = max((one.day for one in recent if one.state not in UNFINISHED), default=None)
+        sessions = [one for one in recent if one.state not in UNFINISHED and not one.is_test]
+        last = max((one.day for one in sessions), default=None)
         rest = planned is not None and planned.plan.kind == "rest"
+        rhythm = self.journal.rhythms.get(profile_id)
+        chosen = None if rhythm is None else rhythm.weekdays
         return DayView(
             person=person,
             day=day,
@@ -168,10 +180,10 @@ class Household:
             morning=morning_of(recent, day),
             planned=planned,
             unfinished=unfinished,
-            done_today=done_today,
-            next_days=tuple(next_days(last, day, rest=rest)),
+            done_today=tuple(one for one in ended if not one.is_test),
+            next_days=tuple(next_days(last, day, rest=rest, weekdays=chosen)),
             intake_age_days=(day - stands.answers.answered_on).days if stands.begun else None,
-            hindrance=hindrance(stands, pain, planned, unfinished, done_today),
+            hindrance=hindrance(stands, pain, planned, unfinished, ended),
         )
 
     def tell_pain(
@@ -233,19 +245,45 @@ class Household:
         view = self.today(profile_id)
         if view.hindrance is not None or view.planned is None or view.pain is None:
             raise NotNow(FIRST[view.hindrance or "tell-pain"])
-        made = view.planned
-        if made.id is None:
-            made = self._planner.keep(profile_id, view.day, made)
+        made = self._kept(profile_id, view, view.planned)
+        planned = [
+            planned_exercise(item, watched=watched, eased=made.plan.eased)
+            for item in made.plan.items
+        ]
+        return self._begun(profile_id, view, made, planned, event_id)
+
+    def begin_test(
+        self, profile_id: int, exercise: str, watched: bool, *, event_id: str | None = None
+    ) -> int:
+        """Begin an exercise's timed test as a session of its own; its id, for `desk`.
+
+        One that is under way is gone on with, whatever it is, and pain counts as in
+        `begin_session`. Raises NotNow when the test isn't offered now (`tests.view` says why).
+        """
+        left = self.journal.sessions.unfinished(profile_id)
+        if left is not None and not self.desk.end_if_old(left.id):
+            return left.id
+        view = self.tests.view(profile_id, exercise)
+        if view is None or not view.offered or view.day.planned is None:
+            raise NotNow(FIRST["nothing" if view is None else view.hindrance or "nothing"])
+        made = self._kept(profile_id, view.day, view.day.planned)
+        return self._begun(profile_id, view.day, made, [planned_test(view, watched)], event_id)
+
+    def _kept(self, profile_id: int, view: DayView, made: DayPlan) -> DayPlan:
+        return made if made.id is not None else self._planner.keep(profile_id, view.day, made)
+
+    def _begun(
+        self,
+        profile_id: int,
+        view: DayView,
+        made: DayPlan,
+        exercises: Sequence[PlannedExercise],
+        event_id: str | None,
+    ) -> int:
         session = self.journal.sessions.begin(
-            profile_id,
-            [
-                planned_exercise(item, watched=watched, eased=made.plan.eased)
-                for item in made.plan.items
-            ],
-            plan_id=made.id,
-            event_id=event_id or new_event(),
+            profile_id, exercises, plan_id=made.id, event_id=event_id or new_event()
         )
-        if self._clock() - view.pain.at <= STILL_NOW:
+        if view.pain is not None and self._clock() - view.pain.at <= STILL_NOW:
             self.desk.tell_pain(session.id, view.pain.nprs, event_id=f"before-{session.id}")
         return session.id
 

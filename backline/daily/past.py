@@ -59,6 +59,7 @@ def _session(record: SessionRecord, sets: defaultdict[int, list[SetSums]]) -> pr
         pain_after=told(record.pain, "end"),
         next_morning=told(record.pain, "next-morning"),
         stopped=record.state == "stopped" and record.why == PAIN,
+        test=record.is_test,
         exercises=tuple(one for one in exercises if one.sets or one.stopped),
     )
 
@@ -88,7 +89,8 @@ def _exercise(
 
 @lru_cache(maxsize=256)
 def planned(dose: Dose) -> programme.Dose:
-    """A recorded dose as the programme has it."""
+    """A recorded dose as the programme has it. One with an open end stands as a second: whoever
+    goes on from a dose passes tests over (`progress.usual`)."""
     counted = dose.repetitions is not None
     amount = dose.repetitions if dose.repetitions is not None else round(dose.hold_s or 0)
     return programme.Dose(

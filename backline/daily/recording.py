@@ -23,6 +23,9 @@ settles (3 s, `motion/holds.py`)."""
 BROKEN_OFF = "broken-off"
 """How a hold ended whose end nobody saw: the stream or the program broke off."""
 
+ENDED = "set-over"
+"""How a hold ended that was still going on when its set was over: by hand, or by the coach."""
+
 SPOKEN = frozenset({"count", "stage"})
 """What the coach says about how long a hold has lasted."""
 
@@ -52,6 +55,8 @@ class SetRecorder:
         self._notes = 0
         self._shown: str | None = None
         self._hold: Hold | None = None
+        self._seen: Hold | None = None
+        """The hold under way as it was last seen; what it grew since it was noted isn't on disk."""
         if opened.holds and opened.holds[-1].ended is None:
             self._hold = opened.holds[-1]
             self._holds -= 1
@@ -70,15 +75,22 @@ class SetRecorder:
                 self._repetition(finished, judged=state.judged is True)
             elif isinstance(finished, form.Hold):
                 self._finished(finished)
-            elif self._speaks_of_time(update, state):
-                self._note_hold(update)
+                self._seen = None
+            else:
+                self._seen = self._hold_now(update)
+                if self._seen is not None and any(one.kind in SPOKEN for one in state.say):
+                    self._record(self._seen)
         self._cue(update, state)
 
-    def close(self) -> None:
-        """The stream is over: a hold whose end wasn't seen ends where it was last noted. The
-        set itself stays open; whoever leads the session ends it, or goes on after a reload."""
-        if self._hold is not None:
-            self._end_hold(self._hold.end_s, self._hold.good_s or 0.0, BROKEN_OFF)
+    def close(self, ended: str = BROKEN_OFF) -> None:
+        """The stream is over: a hold whose end wasn't seen ends where it was last seen. The
+        set itself stays open; whoever leads the session ends it, or goes on after a reload.
+        ended: how such a hold ended."""
+        latest = self._seen or self._hold
+        if latest is not None:
+            self._hold = self._hold or latest
+            self._end_hold(latest.end_s, latest.good_s or 0.0, ended)
+            self._seen = None
 
     # --- repetitions
 
@@ -106,17 +118,15 @@ class SetRecorder:
 
     # --- holds
 
-    def _speaks_of_time(self, update: Update, state: CoachState) -> bool:
-        spoken = any(one.kind in SPOKEN for one in state.say)
+    def _hold_now(self, update: Update) -> Hold | None:
+        """The hold under way, as far as it has come; None while there is none that is sure."""
         held = self._exercise.signal.kind == "hold" and update.hold_s >= STEADY_S
-        return spoken and held and math.isfinite(update.hold_s)
-
-    def _note_hold(self, update: Update) -> None:
-        """How far a hold has come, as it is spoken of."""
+        if not (held and math.isfinite(update.hold_s)):
+            return None
         end_s = round(update.frame.time_s, 3)
         start_s = round(end_s - update.hold_s, 3) if self._hold is None else self._hold.start_s
         good_s = round(update.good_hold_s, 3)
-        self._record(Hold(self._holds + 1, start_s, end_s, min(good_s, end_s - start_s)))
+        return Hold(self._holds + 1, start_s, end_s, min(good_s, end_s - start_s))
 
     def _finished(self, done: form.Hold) -> None:
         if self._hold is None:

@@ -22,6 +22,7 @@ from backline.daily.review import (
 from backline.daily.standing import Standing, standing
 from backline.daily.steps import At, PainCheck, Step, Stopped, Summary, next_step
 from backline.daily.stored import DayPlan, rules_mark
+from backline.daily.timed import NOT_TODAY, keep_result, offer_of
 from backline.guide.schema import Exercise
 from backline.journal.journal import Journal
 from backline.journal.records import (
@@ -86,6 +87,8 @@ class Settler:
         """Complete what follows from what is recorded; where the session is then."""
         place = self.place(session_id)
         session, step = place.at.session, place.step
+        if session.is_test:
+            keep_result(self._journal, session)
         if session.state not in UNFINISHED:
             return place
         stands = standing(self._journal.people.latest_intake(session.profile_id), session.day)
@@ -100,8 +103,11 @@ class Settler:
             self.end_exercise(step.exercise.id)
         else:
             answer = to_review(session, place.day, stands.intake_id)
-            if answer is None:
+            if answer is None or (session.is_test and self._still_offered(place, answer, stands)):
                 return place
+            if session.is_test:
+                self._stop(session_id, NOT_TODAY)
+                return self.settle(session_id)
             self._review(session, place.day, answer, stands)
         return self.settle(session_id)
 
@@ -116,6 +122,26 @@ class Settler:
 
     def _stop(self, session_id: int, why: str) -> None:
         self._sessions.stop(session_id, why, event_id=f"stop-{session_id}")
+
+    def _still_offered(self, place: Place, answer: PainAnswer, stands: Standing) -> bool:
+        """Whether a test that waits may still begin with the pain told."""
+        session = place.at.session
+        assert stands.profile is not None
+        offers = [
+            offer_of(
+                self._journal,
+                self._planner,
+                session.profile_id,
+                stands.profile,
+                session.day,
+                answer.nprs,
+                self._exercises[one.exercise],
+                place.day,
+            )
+            for one in session.exercises
+            if one.exercise in self._exercises
+        ]
+        return any(one is not None and one.allowed for one in offers)
 
     def _review(
         self, session: SessionRecord, day: DayPlan | None, answer: PainAnswer, stands: Standing

@@ -105,8 +105,11 @@ class Work:
     eased: bool
 
     @property
-    def target(self) -> int:
-        """Repetitions of both sides together, or seconds: what the coach counts up to."""
+    def target(self) -> int | None:
+        """Repetitions of both sides together, or seconds: what the coach counts up to. None for a
+        hold without an end planned, a timed test."""
+        if self.exercise.dose.open_end:
+            return None
         both = self.dose.each_side and self.dose.kind == "repetitions" and self.side is None
         return self.dose.amount * 2 if both else self.dose.amount
 

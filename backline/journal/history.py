@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from backline.journal import find, rows
@@ -129,8 +129,8 @@ class History:
         sessions: Question = (
             select(
                 SessionRow.day,
-                func.count(),
-                func.sum(case((SessionRow.state == "finished", 1), else_=0)),
+                func.sum(case((~_is_test(), 1), else_=0)),
+                func.sum(case((and_(SessionRow.state == "finished", ~_is_test()), 1), else_=0)),
             )
             .where(SessionRow.profile_id == profile_id)
             .group_by(SessionRow.day)
@@ -169,8 +169,10 @@ class History:
             return db.scalar(query)
 
     def last_day(self, profile_id: int) -> date | None:
-        """The day of the person's latest session; None before the first."""
-        query = select(func.max(SessionRow.day)).where(SessionRow.profile_id == profile_id)
+        """The day of the person's latest session, tests aside; None before the first."""
+        query = select(func.max(SessionRow.day)).where(
+            SessionRow.profile_id == profile_id, ~_is_test()
+        )
         with self._database.read() as db:
             return db.scalar(query)
 
@@ -180,7 +182,7 @@ class History:
         """When each session was, without what was done in it; oldest first."""
         row = SessionRow
         query: Question = (
-            select(row.id, row.day, row.state, row.began_at, row.ended_at)
+            select(row.id, row.day, row.state, row.began_at, row.ended_at, _is_test())
             .where(row.profile_id == profile_id)
             .order_by(row.began_at, row.id)
         )
@@ -316,6 +318,15 @@ def _begun() -> ColumnElement[bool]:
         ExerciseRow.state.in_(("doing", "done", "stopped"))
         | (ExerciseRow.repetitions > 0)
         | (ExerciseRow.held_s > 0)
+    )
+
+
+def _is_test() -> ColumnElement[bool]:
+    """Whether a session is a timed test: no end of it was planned (`Dose.open_end`)."""
+    return exists().where(
+        ExerciseRow.session_id == SessionRow.id,
+        ExerciseRow.planned_repetitions.is_(None),
+        ExerciseRow.planned_hold_s.is_(None),
     )
 
 

@@ -42,18 +42,20 @@ class EndsPoint:
 
 @dataclass(frozen=True, slots=True)
 class SessionSpan:
-    """When a session was. ended_at: None while it goes on, or when it was never ended."""
+    """When a session was. ended_at: None while it goes on, or when it was never ended. test: it
+    was a timed test of one hold."""
 
     session_id: int
     day: date
     state: SessionState
     began_at: datetime
     ended_at: datetime | None
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """One day's work. finished: the sessions of it that were finished."""
+    """One day's work. sessions: those begun; finished: of these. Timed tests aside."""
 
     day: date
     sessions: int

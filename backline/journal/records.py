@@ -86,16 +86,19 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How much was planned. repetitions: per set, on each side where `each_side`."""
+    """How much was planned. repetitions: per set, on each side where `each_side`. open_end: a
+    hold for as long as it lasts, as in a timed test: neither number is planned, and neither is
+    in the database."""
 
     repetitions: int | None = None
     hold_s: float | None = None
     sets: int = 1
     each_side: bool = False
+    open_end: bool = False
 
     def __post_init__(self) -> None:
-        if self.repetitions is None and self.hold_s is None:
-            raise BadValue("dose: give repetitions or hold_s")
+        if self.open_end != (self.repetitions is None and self.hold_s is None):
+            raise BadValue("dose: give repetitions or hold_s, or neither for an open end")
         if self.repetitions is not None:
             checks.whole(self.repetitions, "dose: repetitions", 1, 1000)
         if self.hold_s is not None:
@@ -325,6 +328,11 @@ class SessionRecord:
     day: date
     exercises: tuple[ExerciseRecord, ...] = ()
     pain: tuple[PainAnswer, ...] = ()
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a timed test of one hold, which has no end planned."""
+        return any(one.dose.open_end for one in self.exercises)
 
 
 @dataclass(frozen=True, slots=True)

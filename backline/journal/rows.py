@@ -90,6 +90,12 @@ def tally(row: ExerciseRow) -> Tally:
     )
 
 
+def _dose(row: ExerciseRow) -> Dose:
+    repetitions, hold_s = row.planned_repetitions, row.planned_hold_s
+    open_end = repetitions is None and hold_s is None
+    return Dose(repetitions, hold_s, row.planned_sets, row.each_side, open_end)
+
+
 def exercise(row: ExerciseRow) -> ExerciseRecord:
     return ExerciseRecord(
         id=row.id,
@@ -98,7 +104,7 @@ def exercise(row: ExerciseRow) -> ExerciseRecord:
         attempt=row.attempt,
         exercise=row.exercise,
         stage=row.stage,
-        dose=Dose(row.planned_repetitions, row.planned_hold_s, row.planned_sets, row.each_side),
+        dose=_dose(row),
         watched=row.watched,
         state=cast(ExerciseState, row.state),
         why=row.why,

@@ -84,13 +84,15 @@ class ExerciseDone(Strict):
 
 
 class SessionDone(Strict):
-    """A past session. on: the person's own date. next_morning: NPRS on the day after."""
+    """A past session. on: the person's own date. next_morning: NPRS on the day after. test: a
+    timed test: its pain counts, but no dose was planned that could be gone on from."""
 
     on: date
     pain_before: Pain = NOT_ANSWERED
     pain_after: Pain = NOT_ANSWERED
     next_morning: Pain = NOT_ANSWERED
     stopped: StrictBool = False
+    test: StrictBool = False
     exercises: tuple[ExerciseDone, ...] = ()
 
 

@@ -215,9 +215,11 @@ def _near_a_goal(judge: Judge, mine: ExerciseProgramme) -> bool:
 
 
 def _run(judge: Judge, mine: ExerciseProgramme) -> int:
-    """In how many of the last sessions in a row an exercise was done."""
+    """In how many of the last sessions in a row an exercise was done; tests are none."""
     run = 0
     for session in reversed(judge.history.sessions):
+        if session.test:
+            continue
         if all(done.exercise != mine.exercise for done in session.exercises):
             break
         run += 1

@@ -137,8 +137,10 @@ def decide(rules: Sequence[StepRule], facts: Mapping[str, Any]) -> StepRule:
 
 
 def usual(times: Times) -> Times:
-    """The times that weren't on a day of less; all of them when there are no others."""
-    return [time for time in times if not time.done.eased] or times
+    """The times that were neither on a day of less nor a timed test; without any, those that
+    weren't a test; all of them when there are no others."""
+    sessions = [time for time in times if not time.session.test]
+    return [time for time in sessions if not time.done.eased] or sessions or times
 
 
 def step_facts(

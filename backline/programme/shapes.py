@@ -167,9 +167,10 @@ class Rung(Strict):
 
 
 class TimedTest(Reasoned):
-    """A hold that is timed for as long as it lasts in good form. stage: the stage it is of."""
+    """A hold that is timed for as long as it lasts in good form. stages: those it is of, from
+    easy to hard; each has a personal best of its own."""
 
-    stage: str | None
+    stages: tuple[str | None, ...] = Field(min_length=1)
 
 
 class ExerciseProgramme(Strict):
@@ -208,7 +209,7 @@ class ExerciseProgramme(Strict):
         named = [(f"rule {rule.id}", stage) for rule in self.rules for stage in rule.stages or ()]
         named += [("start", self.start)]
         if self.test is not None:
-            named.append(("test", self.test.stage))
+            named += [("test", stage) for stage in self.test.stages]
         problems = [f"{who}: there is no stage {s}" for who, s in named if s not in stages]
         if len(set(stages)) != len(stages):
             problems.append("two rungs are of the same stage")

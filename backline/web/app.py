@@ -24,6 +24,7 @@ from backline.web.pages import (
     progress,
     session,
     session_acts,
+    timed_test,
     today,
     welcome,
 )
@@ -45,6 +46,7 @@ ROUTERS = (
     library.router,
     exercise.router,
     free.router,
+    timed_test.router,
     me.router,
     api.router,
 )

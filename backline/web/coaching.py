@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -54,6 +55,8 @@ class SetCoaching:
         target: float | None,
         already: tuple[str | None, ...],
         language: str,
+        *,
+        open_end: bool = False,
     ) -> None:
         self.coach = CoachSession(
             exercise,
@@ -61,6 +64,7 @@ class SetCoaching:
             target_hold_s=target,
             language=language,
             already=already,
+            open_end=open_end,
         )
         self._exercise = exercise
         self._watcher: Watches = settings.make_watcher(exercise)
@@ -72,7 +76,7 @@ class SetCoaching:
             "exercise": self._exercise.id,
             "stage": self._exercise.stage,
             "kind": self.coach.kind,
-            "target": self.coach.target,
+            "target": self.coach.target if math.isfinite(self.coach.target) else None,
         }
 
     def judge(self, frame: PoseFrame) -> Judged:

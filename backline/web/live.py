@@ -194,9 +194,14 @@ class _Conversation:
         kept = None if parsed.session is None else await self._sit(parsed)
         language = await asyncio.to_thread(who.language, self.socket)
         if kept is not None:
-            target, already = float(kept.target), kept.already
+            target = None if kept.target is None else float(kept.target)
             coaching: Coaching = SetCoaching(
-                self.settings, kept.exercise, target, already, language
+                self.settings,
+                kept.exercise,
+                target,
+                kept.already,
+                language,
+                open_end=target is None,
             )
         elif exercise is not None:
             coaching = SetCoaching(self.settings, exercise, parsed.target, (), language)

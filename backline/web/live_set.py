@@ -13,7 +13,7 @@ from backline.coach.state import CoachState
 from backline.daily.desk import SessionView
 from backline.daily.errors import NotNow
 from backline.daily.household import Household
-from backline.daily.recording import SetRecorder
+from backline.daily.recording import ENDED, SetRecorder
 from backline.daily.steps import PainCheck, Rest, Step, Stopped, Summary, Work, is_over
 from backline.form.result import Update
 from backline.journal.errors import BadValue, JournalError, NoSuchRecord, NotAllowedNow
@@ -37,7 +37,8 @@ class SessionSet:
     """One open set, recorded as it happens.
 
     exercise: at its stage, within the person's limits. target: repetitions of both sides, or
-    seconds. Raises what `look_up` raises; JournalError when the journal can't be used.
+    seconds; None for a hold without an end set. Raises what `look_up` raises; JournalError when
+    the journal can't be used.
     """
 
     def __init__(self, home: Household, session_id: int, set_id: int | None) -> None:
@@ -103,7 +104,7 @@ class SessionSet:
         """The set is over; what comes next. A set in which nothing was done stays open, so that
         it can be tried again. Raises Refused."""
         try:
-            self._recorder.close()
+            self._recorder.close(ENDED)
             if self._done():
                 return told_next(self._desk.end_set(self.session_id))
             return told_next(self._desk.view(self.session_id))

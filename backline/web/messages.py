@@ -175,7 +175,7 @@ def state_message(time_s: float, state: CoachState, update: Update | None) -> di
         "kind": state.kind,
         "count": state.count,
         "clock_s": round(state.clock_s, 1),
-        "target": state.target,
+        "target": _number(state.target, 3),
         "reached": state.reached,
         "sides": state.sides,
         "side": state.side,

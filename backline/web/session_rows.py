@@ -86,11 +86,13 @@ def shown(
     studio.want(key, POSTER)
     studio.want(key, RIGHT)
     item = step.item
-    spares = () if view.day is None or item.slot is not None else view.day.plan.spares
+    planned_why = (*item.stage_why, *item.dose_why)
+    alone = view.session.is_test or item.slot is not None
+    spares = () if view.day is None or alone else view.day.plan.spares
     return row | {
         "exercise": mine,
         "name": mine.name,
-        "dose": amount_words(step.dose, said),
+        "dose": said("test.dose") if step.exercise.dose.open_end else amount_words(step.dose, said),
         "sets": said("today.sets", count=step.dose.sets) if step.dose.sets > 1 else None,
         "key": key,
         "right": demo_json(studio.find(key, RIGHT)),
@@ -100,7 +102,10 @@ def shown(
         "own": bool(item.limits),
         "care": care(mine, item, answers, language),
         "placement": placement(mine, said),
-        "why": reasons_said((*item.why, *item.stage_why, *item.dose_why), language),
+        "why": [
+            *reasons_said(item.why, language),
+            *([] if view.session.is_test else reasons_said(planned_why, language)),
+        ],
         "limits": reasons_said((limit.reason for limit in item.limits), language),
         "spares": [
             {"id": one.exercise, "name": exercise_name(exercises, one.exercise, language)}

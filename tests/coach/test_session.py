@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from backline.body import CannotJudge
+from backline.coach.line import LINE_LOST_S
 from backline.coach.session import (
     ANOTHER_S,
     LEFT_AFTER_S,
@@ -302,3 +305,76 @@ def test_another_exercise_is_told_in_spanish():
     assert state.another is not None
     assert state.another.title == "Esto parece «Perro-pájaro»"
     assert state.another.text == "Esta serie cuenta «Gato-vaca»."
+
+
+def openly(seconds: float, **more: Any) -> Driver:
+    """Somebody who has held so long, all of it good, with no end set."""
+    coach = Driver(CoachSession(exercise(kind="hold"), open_end=True))
+    coach.start()
+    for tenth in range(round(seconds * 10)):
+        held = (tenth + 1) / 10
+        coach.step("working", phase="hold", hold_s=held, good_hold_s=held, **more)
+    return coach
+
+
+def test_a_hold_without_an_end_goes_on_beyond_any_dose():
+    coach = openly(75)
+    state = coach.states[-1]
+    assert (state.stage, state.reached, state.target) == ("work", False, math.inf)
+    assert coach.texts("count")[-1] == "70 seconds."
+    assert not [text for text in coach.texts() if "set out" in text]
+
+
+def test_it_is_over_as_soon_as_the_person_is_down():
+    coach = openly(30)
+    finished = Hold(start_s=0, end_s=30, good_s=30, ended="knees")
+    assert coach.step("left", finished=finished).stage == "work"  # so that it can be recorded
+    state = coach.step("left")
+    assert (state.stage, state.clock_s) == ("done", 30)
+    assert coach.texts()[-1] == "Finished. Rest now."
+
+
+def test_a_hold_of_a_moment_was_getting_into_position():
+    coach = openly(4)
+    coach.step("left", finished=Hold(start_s=0, end_s=4, good_s=4, ended="knees"))
+    assert coach.play(1, "left").stage == "work"
+    for tenth in range(120):
+        state = coach.step("working", hold_s=tenth / 10, good_hold_s=tenth / 10)
+    assert (state.stage, state.clock_s) == ("work", 11.9)
+
+
+@pytest.mark.parametrize(
+    ("word", "cue", "stage"),
+    [("fault", "fix", "done"), ("fault", "polish", "work"), ("cannot-judge", "fix", "work")],
+)
+def test_it_is_over_once_the_line_is_lost_for_good(word: str, cue: str, stage: str):
+    coach = openly(20)
+    wrong = (verdict(cue, word),)
+    state = coach.play(LINE_LOST_S - 0.5, "working", hold_s=24, good_hold_s=20, verdicts=wrong)
+    assert state.stage == "work"
+    coach.step("working", hold_s=25, good_hold_s=20.1)  # put right for a moment
+    state = coach.play(LINE_LOST_S - 0.5, "working", hold_s=29, good_hold_s=20.1, verdicts=wrong)
+    assert state.stage == "work"
+    assert coach.play(1.5, "working", hold_s=30, good_hold_s=20.1, verdicts=wrong).stage == stage
+    assert ("Your line has gone" in coach.texts()[-1]) == (stage == "done")
+
+
+def test_time_unseen_is_no_time_wrong():
+    coach = openly(20)
+    held = {"hold_s": 22, "good_hold_s": 20}
+    coach.play(2, "working", **held, verdicts=(verdict("fix", "fault"),))
+    coach.play(6, "working", **held, cannot_judge=CannotJudge.NO_PERSON)
+    assert coach.play(2, "working", **held, verdicts=(verdict("fix", "fault"),)).stage == "work"
+    assert coach.play(2, "working", **held, verdicts=(verdict("fix", "fault"),)).stage == "done"
+
+
+def test_without_a_good_second_there_is_no_line_to_lose():
+    coach = Driver(CoachSession(exercise(kind="hold"), open_end=True))
+    coach.start()
+    wrong = (verdict("fix", "fault"),)
+    assert coach.play(15, "working", hold_s=15, good_hold_s=0.0, verdicts=wrong).stage == "work"
+
+
+def test_ending_it_by_hand_is_the_end_as_well():
+    assert openly(12).session.finish(99.0).stage == "done"
+    assert openly(2).session.finish(99.0).stage == "left"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backline.daily.day import DAYS_APART, next_days
 from backline.daily.errors import NotNow
@@ -15,6 +18,7 @@ from backline.daily.household import STILL_NOW, Household
 from backline.daily.stored import PLAN_SCHEMA, Unreadable, from_record, rules_mark, to_data
 from backline.journal.errors import BadValue
 from backline.programme.plan import SessionPlan
+from backline.programme.rhythm import WEEKDAYS, planned_sessions
 from tests.daily.fakes import BERLIN, CALM, someone
 from tests.daily.walk import Walk
 from tests.journal.clock import Clock
@@ -227,3 +231,37 @@ def test_days_of_sessions_are_apart() -> None:
     assert next_days(day - timedelta(days=1), day)[0] == day + timedelta(days=1)
     assert next_days(day - timedelta(days=9), day)[0] == day
     assert next_days(None, day, rest=True)[0] == day + timedelta(days=1)
+
+
+weekday_sets = st.sets(st.sampled_from(WEEKDAYS))
+days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+
+
+@given(weekday_sets, days, st.none() | st.integers(0, 20), st.booleans())
+def test_chosen_weekdays_say_which_days_are_next(
+    weekdays: set[str], day: date, ago: int | None, rest: bool
+) -> None:
+    last = None if ago is None else day - timedelta(days=ago)
+    found = next_days(last, day, rest=rest, weekdays=weekdays)
+    over = rest or ago == 0
+    zone = ZoneInfo("Europe/Berlin")
+    since = datetime.combine(day + timedelta(days=over), time(0), zone) - timedelta(seconds=1)
+    coming = planned_sessions(weekdays, time(18), zone, since, 3)  # what the calendar file has
+    assert found == [one.date() for one in coming]
+    assert all(WEEKDAYS[one.weekday()] in weekdays for one in found)
+    if over:
+        assert day not in found
+
+
+def test_the_next_day_goes_by_the_weekdays_that_were_chosen(home: Household, clock: Clock) -> None:
+    ann = someone(home, **CALM)  # it is a Monday
+    home.journal.rhythms.choose(ann, ["MO", "TH"], time(18))
+    monday = home.today(ann).day
+    assert home.today(ann).next_days[0] == monday
+    thursday = monday + timedelta(days=3)
+    assert home.tell_pain(ann, 6).next_days[0] == thursday
+    home.tell_pain(ann, 1)
+    Walk(home, clock).through(home.begin_session(ann, watched=False))
+    assert home.today(ann).next_days == (thursday, *(thursday + timedelta(days=n) for n in (4, 7)))
+    home.journal.rhythms.choose(ann, [], time(18))
+    assert home.today(ann).next_days == ()

@@ -10,7 +10,7 @@ import pytest
 from backline.body import PoseFrame
 from backline.coach.session import CoachSession
 from backline.coach.state import CoachState
-from backline.daily.recording import BROKEN_OFF, SetRecorder
+from backline.daily.recording import BROKEN_OFF, ENDED, SetRecorder
 from backline.form.result import Hold, Update
 from backline.guide.schema import Exercise
 from backline.journal.errors import NotAllowedNow, NotRecorded
@@ -214,3 +214,18 @@ def test_a_limit_of_the_person_is_a_cue_like_any_other(journal: Journal) -> None
     frame = PoseFrame.empty(1.0, 640, 480)
     recorder.take(update("working", frame=frame, verdicts=(verdict(own.id, "fault"),)), state)
     assert '"cue_id": "TM-limit-x-1"' in journal.people.export_json(1)
+
+
+def test_what_a_hold_grew_since_it_was_spoken_of_is_kept_at_its_end(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = opened_set(journal)
+    driver = Recorded(journal, opened, exercise("hold"))
+    record(driver, monkeypatch)
+    driver.start()
+    hold(driver, 17.0)
+    driver.recorder.close(ENDED)
+    (one,) = kept(journal, opened).holds
+    assert (one.ended, one.good_s) == (ENDED, pytest.approx(17.0))
+    driver.recorder.close(ENDED)  # once is enough
+    assert len(kept(journal, opened).holds) == 1

@@ -6,15 +6,17 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from backline.journal.errors import BadValue
 from backline.journal.journal import Journal
 from backline.journal.points import DayCount
 from backline.journal.records import Dose, Hold, PlannedExercise, Repetition
 from backline.journal.tables import ExerciseRow, PainRow, PlankTestRow, SessionRow
 from tests.journal.clock import Clock
-from tests.journal.fakes import BERLIN, do, new_id, planned, repetition
+from tests.journal.fakes import BERLIN, begun, do, new_id, planned, repetition
 from tests.journal.years import FIRST_DAY, Years, fill
 
 DAYS = 45
@@ -261,3 +263,27 @@ def test_the_mark_changes_with_whatever_is_recorded(journal: Journal) -> None:
     marks.append(journal.history.mark())
     assert len(set(marks)) == len(marks)
     assert journal.history.mark() == marks[-1]
+
+
+def test_a_timed_test_has_no_end_planned_and_is_no_session(journal: Journal) -> None:
+    ann, session = begun(journal, PlannedExercise("plank", Dose(open_end=True), "on-knees"))
+    assert session.is_test
+    assert session.exercises[0].dose == Dose(open_end=True)
+    opened = journal.sessions.begin_set(session.exercises[0].id, event_id=new_id())
+    hold = Hold(1, 1.0, 43.0, 40.0, "knees")
+    journal.sessions.record_hold(opened.id, hold, event_id=new_id())
+    journal.sessions.finish(session.id, event_id=new_id())
+    (day,) = journal.history.days(ann.id)
+    assert (day.sessions, day.finished, day.held_s) == (0, 0, 42.0)
+    assert [one.test for one in journal.history.spans(ann.id)] == [True]
+    assert journal.history.last_day(ann.id) is None
+    usual = journal.sessions.begin(ann.id, [planned()], event_id=new_id())
+    assert not usual.is_test
+    assert journal.history.last_day(ann.id) == usual.day
+    assert [one.sessions for one in journal.history.days(ann.id)] == [1]
+
+
+@pytest.mark.parametrize("dose", [{}, {"repetitions": 5, "open_end": True}])
+def test_a_dose_is_a_number_or_open(dose: dict[str, Any]) -> None:
+    with pytest.raises(BadValue, match="open end"):
+        Dose(**dose)

@@ -26,7 +26,7 @@ from backline.programme.history import (
 )
 from backline.programme.load import guide_problems, load_programme
 from backline.programme.plan import PlanItem, SessionPlan, plan
-from backline.programme.timed_test import personal_best, timed_test
+from backline.programme.timed_test import stage_of_test, timed_test
 from backline.programme.words import because_words, reason_words
 from tests.person.cases import ordinary
 from tests.programme.space import DAY, exercises, experience
@@ -293,19 +293,11 @@ def plank_history(*holds: tuple[float, float | None, bool], stage: str = "on-toe
     return History(sessions=(SessionDone(on=DAY - timedelta(days=3), exercises=(done,)),))
 
 
-def test_only_time_in_good_form_that_was_watched_is_a_best() -> None:
-    history = plank_history((40, 0.5, True), (30, 1.0, True), (90, None, False), (80, None, True))
-    best = personal_best(history, "plank", "on-toes")
-    assert best is not None
-    assert best.good_s == 30
-    assert personal_best(history, "plank", "on-knees") is None
-
-
 def test_the_test_waits_for_a_good_hold_and_a_good_day() -> None:
     exercise = exercises()["plank"]
 
     def offer(history: History, day: Today, **answers: Any) -> tuple[bool, set[str]]:
-        found = timed_test(screen(ordinary(**answers)), history, day, exercise)
+        found = timed_test(screen(ordinary(**answers)), history, day, exercise, "on-toes")
         assert found is not None
         return found.allowed, {reason.rule for reason in found.reasons}
 
@@ -317,6 +309,62 @@ def test_the_test_waits_for_a_good_hold_and_a_good_day() -> None:
     assert offer(good, today(), duration="acute")[1] == {"plank-out"}
     assert offer(good, today(), cancer_history=True) == (False, {"cancer-history"})
     assert timed_test(screen(ordinary()), good, today(), exercises()["cat-cow"]) is None
+
+
+def test_the_test_is_of_the_persons_own_stage() -> None:
+    exercise, profile = exercises()["plank"], screen(ordinary())
+
+    def offer(own: str | None, held: str) -> tuple[str | None, bool]:
+        found = timed_test(
+            profile, plank_history((20, 1.0, True), stage=held), today(), exercise, own
+        )
+        assert found is not None
+        return found.stage, found.allowed
+
+    assert offer("on-knees", "on-knees") == ("on-knees", True)
+    assert offer("on-toes", "on-knees") == ("on-toes", False)
+    assert offer("rocking", "on-toes") == ("on-toes", True)
+    assert offer(None, "on-knees") == ("on-knees", True)
+
+
+def test_limits_of_a_harder_stage_hold_for_its_test_too() -> None:
+    """The plan's limits are those of its own stage; the test may be of an easier one."""
+    for mine in load_programme().exercises.values():
+        if mine.test is None:
+            continue
+        stages = [rung.stage for rung in mine.rungs]
+        for own in stages:
+            stage = stage_of_test(mine, own)
+            limits = [rule for rule in mine.rules if not rule.exclude and rule.about(stage)]
+            assert all(rule.about(own) for rule in limits), (own, stage)
+
+
+def test_a_timed_test_changes_no_dose_but_its_pain_counts() -> None:
+    def history(pain: int) -> History:
+        planned = Dose(kind="hold", amount=20, sets=1)
+        sets = (SetDone(amount=20, good_share=1.0),)
+        usual = ExerciseDone(
+            exercise="plank", stage="on-toes", planned=planned, sets=sets, pain_after=1
+        )
+        tried = ExerciseDone(
+            exercise="plank",
+            stage="on-toes",
+            planned=Dose(kind="hold", amount=1, sets=1),
+            sets=(SetDone(amount=70, good_share=1.0),),
+            pain_after=pain,
+        )
+        days = [DAY - timedelta(days=n) for n in (4, 2, 1)]
+        sessions = [SessionDone(on=on, pain_before=1, exercises=(usual,)) for on in days[:2]]
+        test = SessionDone(on=days[2], pain_before=1, test=True, exercises=(tried,))
+        return History(sessions=(*sessions, test))
+
+    def plank(pain: int) -> tuple[int, str | None]:
+        found = made(history=history(pain))
+        (item,) = [one for one in (*found.items, *found.spares) if one.exercise == "plank"]
+        return item.dose.amount, item.step
+
+    assert plank(1) == (25, "add")
+    assert plank(5) == (15, "step-back")
 
 
 # ---------------------------------------------------------------- data and history

@@ -15,8 +15,10 @@ from backline.daily.household import Household
 from backline.guide.load import load_exercises
 from backline.language import languages
 from backline.web.who import PERSON_COOKIE
+from tests.daily.test_timed import held_before
 from tests.web.browser import FLAGS, serving
 from tests.web.conftest import make_settings
+from tests.web.hands import Keys
 from tests.web.people import ORDINARY, SKIP, Form, chosen, come_in, walk_intake
 from tests.web.session_walk import fields
 
@@ -40,6 +42,8 @@ OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 VISITS: list[tuple[dict[str, Form] | None, int | None, list[str]]] = [
     (ORDINARY, None, ["/welcome", "/", "/me/who", "/library", "/exercise/bird-dog", "/nothing"]),
+    (ORDINARY, None, ["/exercise/plank/test"]),
+    (ORDINARY, 1, ["/exercise/plank", "/exercise/plank/test"]),
     (ORDINARY, 3, ["/", "/me", "/me/erase", "/intake/review", "/?ask=pain", "/progress"]),
     ({**ORDINARY, **LIMITED}, 3, ["/", "/outcome", "/live"]),
     ({**ORDINARY, "urgent-signs": chosen("saddle_numbness")}, None, ["/outcome"]),
@@ -161,4 +165,40 @@ def test_no_step_of_a_session_breaks_a_rule(browser: Browser, server: tuple[str,
             answer = client.post("/session", data=sent)
             assert answer.status_code == 303, step
             found += _look(page, url, answer.headers["location"], "en")
+    assert found == []
+
+
+TEST_STEPS: list[dict[str, str]] = [
+    {"do": "start", "camera": "yes"},
+    {"do": "start", "camera": "no"},
+    {"do": "did", "amount": "25"},
+    {"do": "pain", "answer": "1"},
+]
+"""What is pressed in a timed test, from its first step to its result."""
+
+
+def test_no_step_of_a_timed_test_breaks_a_rule(browser: Browser, server: tuple[str, Household]):
+    url, home = server
+    person = _visit(url, {**ORDINARY, "pain-now": chosen("1")}, None)
+    held_before(home, person)
+    page = browser.new_page(reduced_motion="reduce")
+    cookie = {"name": PERSON_COOKIE, "value": str(person)}
+    page.context.add_cookies([{**cookie, "url": url}])  # type: ignore[list-item]
+    cookies, headers = {PERSON_COOKIE: str(person)}, {"accept": "text/html"}
+    found: list[str] = []
+    with httpx.Client(base_url=url, cookies=cookies, headers=headers, trust_env=False) as client:
+        client.post("/exercise/plank/test", data={"do": "pain", "answer": "1"})
+        found += _look(page, url, "/exercise/plank/test", "en")
+        page.goto(url + "/exercise/plank/test")
+        Keys(page).go("main button[name=camera][value=yes]")
+        assert page.url.endswith("/session")
+        found += _look(page, url, "/session", "en")
+        for step in TEST_STEPS:
+            button = {name: value for name, value in step.items() if name in ("do", "camera")}
+            sent = {**fields(client.get("/session").text, **button), **step}
+            answer = client.post("/session", data=sent)
+            assert answer.status_code == 303, step
+            found += _look(page, url, answer.headers["location"], "en")
+        client.post("/exercise/plank/test", data={"do": "pain", "answer": "1"})
+        found += _look(page, url, "/exercise/plank/test", "en")
     assert found == []

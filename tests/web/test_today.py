@@ -249,3 +249,16 @@ def test_old_answers_are_asked_for_again(visitor: TestClient, clock: Clock):
 )
 def test_the_greeting_goes_by_the_persons_clock(hour: int, part: str):
     assert greeting("Europe/Berlin", datetime(2026, 1, 5, (hour - 1) % 24, tzinfo=UTC)) == part
+
+
+def test_the_next_session_is_on_a_chosen_weekday_after_a_day_of_rest(visitor: TestClient):
+    """As the calendar file and the progress page say it. It is a Monday."""
+    settle(visitor)
+    visitor.post("/progress/plan", data={"day": ["MO", "SA"], "at": "07:30"})
+    pain(visitor, 7)
+    shown = words_of(visitor.get("/"))
+    assert "Next session: Saturday, 7 March." in shown
+    assert "BYDAY=MO,SA" in visitor.get("/progress/calendar.ics").text
+    assert "Saturday, 7 March" in words_of(visitor.get("/progress"))
+    visitor.post("/progress/plan", data={"at": "07:30"})
+    assert "Next session" not in words_of(visitor.get("/"))

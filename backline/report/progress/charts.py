@@ -28,6 +28,7 @@ from backline.report.progress.series import (
     WaySeries,
     Week,
     monday_of,
+    of_one_stage,
 )
 from backline.report.progress.sizes import (
     BLOCK_HEAD,
@@ -389,7 +390,7 @@ def _range_panel(
 
 
 def _plank(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Figure:
-    colours, tries = look.palette, progress.planks
+    colours, tries = look.palette, of_one_stage(progress.planks)
     figure = _blank(progress, telling, look)
     axes = panel(figure, look, 20, 174)
     axes.grid(axis="y")
@@ -405,7 +406,7 @@ def _plank(progress: Progress, telling: Telling, voice: Voice, look: Look) -> Fi
     axes.plot(best.day.toordinal(), best.good_s, "o", color=colours.accent, markersize=13,
               markerfacecolor="none", mew=2.5)  # fmt: skip
     axes.annotate(
-        voice.number(best.good_s), (best.day.toordinal(), best.good_s), xytext=(0, 10),
+        voice.number(math.floor(best.good_s)), (best.day.toordinal(), best.good_s), xytext=(0, 10),
         textcoords="offset points", ha="center", va="bottom", weight="bold", color=colours.ink,
     )  # fmt: skip
     axes.set_ylim(0, max(one.good_s for one in tries) * 1.25)

@@ -119,9 +119,11 @@ class PlankTry:
 
 
 def calendar(spans: Iterable[SessionSpan], first: date, today: date) -> tuple[CalendarDay, ...]:
-    """Every day from first to today."""
+    """Every day from first to today. Timed tests are no sessions."""
     found: defaultdict[date, list[float]] = defaultdict(list)
     for span in spans:
+        if span.test:
+            continue
         found[span.day].append(_length_s(span))
     days = (first + timedelta(days=n) for n in range((today - first).days + 1))
     return tuple(CalendarDay(day, len(found[day]), _minutes(found[day])) for day in days)
@@ -173,9 +175,12 @@ def on_the_day(answers: Iterable[PainAnswer], told: Iterable[DayPain]) -> tuple[
 def pain_series(
     answers: Sequence[PainAnswer], told: Iterable[DayPain], spans: Iterable[SessionSpan]
 ) -> PainSeries:
-    """Pain as told, the mean of a day where there are several answers for one moment."""
+    """Pain as told, the mean of a day where there are several answers for one moment. Of timed
+    tests there is a mark only where pain or the person stopped one."""
     stopped: dict[date, bool] = {}
     for span in spans:
+        if span.test and span.state != "stopped":
+            continue
         stopped[span.day] = stopped.get(span.day, False) or span.state == "stopped"
     return PainSeries(
         on_the_day(answers, told),
@@ -291,3 +296,8 @@ def plank_tries(tests: Iterable[PlankTest]) -> tuple[PlankTry, ...]:
         best[kind] = max(test.good_s, best.get(kind, 0.0))
         tries.append(PlankTry(test.day, test.good_s, test.stage, test.watched, record))
     return tuple(tries)
+
+
+def of_one_stage(tries: Sequence[PlankTry]) -> tuple[PlankTry, ...]:
+    """Those of the stage of the latest one: on the knees and on the toes are two things."""
+    return tuple(one for one in tries if one.stage == tries[-1].stage)

@@ -9,9 +9,9 @@ from datetime import date
 from statistics import fmean
 
 from backline.report.progress.progress import Progress
-from backline.report.progress.series import PlankTry, RangeSeries, WaySeries, Week
+from backline.report.progress.series import PlankTry, RangeSeries, WaySeries, Week, of_one_stage
 from backline.report.progress.sizes import FEWEST, range_panels
-from backline.report.progress.words import Voice
+from backline.report.progress.words import WORDS, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,27 +267,43 @@ def best_plank(tries: Sequence[PlankTry]) -> PlankTry | None:
 
 
 def _plank(progress: Progress, voice: Voice, names: Mapping[str, str]) -> Telling:
+    staged = any(one.stage is not None for one in progress.planks)
     rows = [
         (
             voice.day(one.day),
-            voice.number(one.good_s),
+            *((plank_stage(one.stage, voice),) if staged else ()),
+            voice.number(math.floor(one.good_s)),
             voice.say("table.camera" if one.watched else "table.timer"),
             voice.say("table.yes") if one.best else "",
         )
         for one in reversed(progress.planks)
     ]
-    table = _table(voice, ("day", "seconds", "measured", "best"), rows)
-    title, best = voice.say("chart.plank"), best_plank(progress.planks)
-    if best is None:
+    columns = ("day", *(("stage",) if staged else ()), "seconds", "measured", "best")
+    table = _table(voice, columns, rows)
+    title = voice.say("chart.plank")
+    if not progress.planks:
         return Telling("plank", title, voice.say("plank.none"), table, drawn=False)
-    seconds = voice.number(best.good_s)
-    if len(progress.planks) == 1:
+    tries = of_one_stage(progress.planks)
+    best = best_plank(tries)
+    assert best is not None
+    seconds, stage = voice.number(math.floor(best.good_s)), plank_stage(best.stage, voice)
+    notes = (voice.say("plank.stage", stage=stage),) if stage else ()
+    if len(tries) < len(progress.planks):
+        notes = (voice.say("plank.stage-others", stage=stage),)
+    if len(tries) == 1:
         told = voice.say("plank.few", best=seconds)
-        return Telling("plank", title, told, table, drawn=False)
+        return Telling("plank", title, told, table, notes, drawn=False)
     key = "plank.told" if best.watched else "plank.told-unwatched"
     told = voice.say(key, best=seconds, day=voice.day(best.day))
-    alike = len({one.watched for one in progress.planks}) == 1
-    return Telling("plank", title, told, table, () if alike else (voice.say("plank.key"),))
+    if len({one.watched for one in tries}) > 1:
+        notes = (*notes, voice.say("plank.key"))
+    return Telling("plank", title, told, table, notes)
+
+
+def plank_stage(stage: str | None, voice: Voice) -> str:
+    """Where the weight was: "on the toes"; empty for a stage without such a word."""
+    key = f"plank-stage.{stage}"
+    return voice.say(key) if stage is not None and key in WORDS else ""
 
 
 def _table(voice: Voice, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -131,6 +131,10 @@ WORDS: dict[str, str] = {
     "plank.told": "Your best is {best} seconds, on {day}.",
     "plank.told-unwatched": "Your best is {best} seconds by the timer, on {day}; nobody watched.",
     "plank.key": "Dots were watched by the camera, rings were timed only.",
+    "plank.stage": "Held {stage}.",
+    "plank.stage-others": "Held {stage}; what you held otherwise is in the table.",
+    "plank-stage.on-knees": "on the knees",
+    "plank-stage.on-toes": "on the toes",
     "plank.few": "One try so far: {best} seconds. The next one makes a line.",
     "plank.none": "When you try how long you can plank, it will be here.",
     # Tables
@@ -147,6 +151,7 @@ WORDS: dict[str, str] = {
     "table.range": "Range",
     "table.rounding": "Rounding",
     "table.sinking": "Sinking",
+    "table.stage": "Held",
     "table.seconds": "Seconds",
     "table.measured": "Measured",
     "table.best": "Best so far",

@@ -7,12 +7,14 @@ import math
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from backline.daily.timed import has_test
 from backline.guide.resolve import at_stage
 from backline.guide.schema import Exercise
 from backline.guide.strict import GuideError
 from backline.language import translated
 from backline.web import who
 from backline.web.demos import POSTER, RIGHT, SET_PREFIX, SET_REPETITIONS, SET_SECONDS
+from backline.web.pages.timed_test import address_of_test
 from backline.web.personal import kept_from, personal
 from backline.web.rendering import error_page, go, page, speaker
 from backline.web.shown import (
@@ -56,6 +58,7 @@ def exercise_page(request: Request, exercise_id: str, stage: str | None = None) 
         "right": demo_json(drawn.find(exercise.key, RIGHT)),
         "poster": demo_json(drawn.find(exercise.key, POSTER)),
         "placement": placement(exercise, said),
+        "test": address_of_test(exercise.id) if has_test(exercise.id) else None,
     }
     return page(request, "exercise.html", context)
 

@@ -20,6 +20,7 @@ from backline.report.progress.sizes import chart_size
 from backline.web import who
 from backline.web.errors import WebError
 from backline.web.forms import Fields
+from backline.web.pages.timed_test import address_of_test
 from backline.web.progress_shelf import ProgressShelf, Shown
 from backline.web.rendering import go, page, speaker
 from backline.web.state import household
@@ -138,6 +139,7 @@ def _page(
         "to_come": [one for one in shown.tellings if not one.drawn],
         "saved": saved,
         "problem": problem,
+        "more": {"plank": (address_of_test("plank"), "test.link")},
         **_plan(request, person, language),
     }
     return page(request, "progress.html", context, status=422 if problem else 200)

@@ -23,6 +23,7 @@ from backline.daily.steps import (
     Work,
     is_over,
 )
+from backline.daily.timed import NOT_TODAY
 from backline.journal.errors import NoSuchRecord
 from backline.journal.records import UNFINISHED, SetRecord
 from backline.language import translated
@@ -43,13 +44,14 @@ from backline.web.session_rows import (
 )
 from backline.web.shown import placement
 from backline.web.state import exercises, household, studio
+from backline.web.timed_rows import result_told, tries_told
 from backline.web.who import Person
 from backline.web.words import page_words
 
 router = APIRouter(default_response_class=HTMLResponse)
 
 HERE = "/session"
-STOPS = ("rest", "screening", "too-long-ago")
+STOPS = ("rest", "screening", "too-long-ago", NOT_TODAY)
 """Why a session ended early, as far as there are words of their own for it."""
 
 Problem = tuple[str, str]
@@ -92,12 +94,28 @@ def look_back(request: Request, person: Person, session_id: int, late: bool = Fa
         "pain": pain_line(record, said),
         "use": person_words(language).intended_use,
     }
+    if record.is_test:
+        context |= _tested(request, view)
     if isinstance(view.step, Stopped):
         why, decision = view.step.why, view.step.decision
         context["why"] = why if why in (PAIN, *STOPS) else "own"
         context["reason"] = None if decision is None else reason_words(decision.reason, language)
         return page(request, "session_stopped.html", context)
-    return page(request, "session_summary.html", context)
+    return page(request, "test_result.html" if record.is_test else "session_summary.html", context)
+
+
+def _tested(request: Request, view: SessionView) -> dict[str, Any]:
+    """What came of a timed test, beside all earlier tries."""
+    home, language, said = household(request), who.language(request), speaker(request)
+    known, name = exercises(request), view.session.exercises[0].exercise
+    if name not in known:
+        return {"result": None, "tries": []}
+    tries = home.journal.history.plank_tests(view.session.profile_id)
+    result = home.tests.result(view.session.id)
+    return {
+        "result": result_told(result, tries, known[name], language, said),
+        "tries": tries_told(tries, known[name], language, said),
+    }
 
 
 def look_back_address(session_id: int) -> str:
@@ -160,6 +178,7 @@ def step_page(
     context: dict[str, Any] = {
         "here": "session",
         "session": view.session,
+        "test": view.session.is_test,
         "at": token(step),
         "event": new_event(),
         "notice": said("session.moved") if moved else None,
@@ -216,8 +235,8 @@ def _work(request: Request, view: SessionView, step: Work) -> tuple[dict[str, An
         "of": step.dose.sets,
         "kind": step.dose.kind,
         "each_side": step.dose.each_side,
-        "amount": step.dose.amount,
-        "dose": amount_words(step.dose, said),
+        "amount": step.target and step.dose.amount,
+        "dose": said("test.dose") if step.target is None else amount_words(step.dose, said),
         "set_id": step.set_id,
         "most": 1000 if step.dose.kind == "repetitions" else LONGEST_OWN_S,
         "began": opened is not None and bool(opened.repetitions or opened.holds),

@@ -23,6 +23,7 @@ from backline.web.words import (
     session,
     shared,
     socket,
+    timed_test,
     today,
     welcome,
 )
@@ -49,6 +50,7 @@ WORDS: dict[str, str] = merged(
         today,
         progress,
         session,
+        timed_test,
         me,
         library,
         exercise,

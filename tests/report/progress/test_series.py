@@ -38,6 +38,15 @@ MONDAY = date(2026, 11, 23)
 LAST_WEEK = MONDAY - timedelta(days=7)
 
 
+def test_a_timed_test_is_no_session_but_a_stop_is_shown() -> None:
+    spans = [span(MONDAY), span(TODAY, 2, test=True)]
+    days = calendar(spans, MONDAY, TODAY)
+    assert [one.day for one in days if one.sessions] == [MONDAY]
+    assert pain_series((), (), spans).sessions == ((MONDAY, False),)
+    hurt = [span(TODAY, 2, test=True, state="stopped")]
+    assert pain_series((), (), hurt).sessions == ((TODAY, True),)
+
+
 def test_the_calendar_has_every_day_and_says_when_a_length_is_not_known() -> None:
     spans = [
         span(MONDAY),

@@ -39,7 +39,7 @@ def test_much_to_show() -> None:
     )
     assert found["range"].table.head[2:] == ("Rounding", "Sinking", "Range")
     assert found["range"].table.rows[0][2:] == ("7.9 %", "4.4 %", "12.3 %")
-    assert found["plank"].told == "Your best is 45 seconds, on 28 Oct."
+    assert found["plank"].told == "Your best is 44 seconds, on 28 Oct."
 
 
 def test_what_was_not_watched_is_left_out_and_said() -> None:
@@ -94,8 +94,24 @@ def test_one_plank() -> None:
     found = told(planks=(plank(TODAY, 41.6),))["plank"]
     assert (found.drawn, found.told) == (
         False,
-        "One try so far: 42 seconds. The next one makes a line.",
+        "One try so far: 41 seconds. The next one makes a line.",
     )
+
+
+def test_planks_of_another_stage_are_in_the_table_only() -> None:
+    tries = (
+        plank(TODAY - timedelta(days=9), 70, stage="on-knees"),
+        plank(TODAY - timedelta(days=3), 31, stage="on-toes"),
+        plank(TODAY, 28, stage="on-toes"),
+    )
+    found = told(planks=tries)["plank"]
+    assert found.told == "Your best is 31 seconds, on 23 Nov."
+    assert found.notes[0] == "Held on the toes; what you held otherwise is in the table."
+    assert [row[1:3] for row in found.table.rows] == [
+        ("on the toes", "28"),
+        ("on the toes", "31"),
+        ("on the knees", "70"),
+    ]
 
 
 def test_a_plank_that_nobody_watched_is_said_to_be_so() -> None:
@@ -136,7 +152,7 @@ def test_every_word_is_used() -> None:
     source = "".join(
         p.read_text() for p in Path(room.__path__[0]).glob("*.py") if p.stem != "words"
     )
-    families = ("table.", "pain.")
+    families = ("table.", "pain.", "plank-stage.")
     for key in WORDS:
         assert f'"{key}"' in source or key.startswith(families), key
 

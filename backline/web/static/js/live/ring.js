@@ -5,6 +5,7 @@ const RADIUS = 92;
 const INNER = 76;
 const MOST_PIECES = 30;
 const GAP = 0.05;
+const MINUTE_S = 60;
 
 export class Ring {
   constructor(svg) {
@@ -12,7 +13,8 @@ export class Ring {
     this.pieces = [];
   }
 
-  /** Lays the ring out for a target; a hold has one piece. With 0 none is ever filled. */
+  /** Lays the ring out for a target; a hold has one piece, and without a target it goes round once
+      a minute. Repetitions without a target fill nothing. */
   layOut(kind, target) {
     this.kind = kind;
     this.target = target;
@@ -30,7 +32,8 @@ export class Ring {
 
   show(state) {
     const goal = this.target || Infinity;
-    const done = this.kind === "hold" ? state.clock_s / goal : state.count;
+    const turn = this.target ? state.clock_s / this.target : (state.clock_s / MINUTE_S) % 1;
+    const done = this.kind === "hold" ? turn : state.count;
     this.pieces.forEach((piece, i) => {
       const whole = this.pieces.length === 1 && this.kind !== "hold" ? done / goal : done - i;
       fill(piece, whole);
