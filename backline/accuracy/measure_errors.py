@@ -27,6 +27,8 @@ from backline.motion.measures import MEASURES
 EVERY = 3
 """Every so many of an exercise's drawn performances are compared: the error is one of frames,
 of which there are thousands."""
+HOLD_S = 2.0
+"""Of a hold so much is taken for its start: the person's own neutral is taken within it."""
 SIDES = ("_left", "_right")
 
 
@@ -92,13 +94,19 @@ def _errors(pairs: Sequence[tuple[Update, Update]]) -> Errors:
             if math.isnan(error) or measure is None:
                 continue
             whole[measure].append(error)
-            if mine.phase == "start" == theirs.phase:
+            if _at_rest(mine) and _at_rest(theirs):
                 resting[measure].append(error)
     out: Errors = {}
     for measure, errors in whole.items():
         at_rest = float(np.median(resting[measure])) if resting[measure] else math.nan
         out[measure] = np.array(errors), np.array(errors) - at_rest
     return out
+
+
+def _at_rest(update: Update) -> bool:
+    """In the start posture before anything is done; of a hold, its first moments, in which the
+    person's own neutral is taken."""
+    return update.phase == "start" or (update.phase == "hold" and 0.0 < update.hold_s <= HOLD_S)
 
 
 def _plain(name: str) -> str | None:

@@ -1,7 +1,7 @@
 """Keeping the outcomes of performances that were watched before.
 
 Beside the frames they came from. An outcome is used again only when nothing it depends on has
-changed: the code that moves, sees, measures and judges, the postures, the whole exercise and
+changed: the code that moves, sees, measures and judges, the whole exercise with its posture and
 the performance. So a sweep after changing one exercise's file watches that exercise alone.
 """
 
@@ -21,6 +21,7 @@ from backline import body
 from backline.accuracy.outcome import Outcome
 from backline.accuracy.scenarios import Scenario
 from backline.accuracy.store import source_hash
+from backline.guide.load import load_posture
 from backline.guide.schema import Exercise
 from backline.report.files import write_text
 
@@ -30,9 +31,9 @@ _OUTCOME = TypeAdapter(Outcome)
 
 @cache
 def judging_hash() -> str:
-    """Short hash of all the code, and of the postures, that make outcomes out of frames."""
+    """Short hash of all the code that makes outcomes out of frames."""
     root = Path(body.__file__).parent
-    files = [root / "accuracy" / "outcome.py", root / "guide" / "postures.yaml"]
+    files = [root / "accuracy" / "outcome.py"]
     for room in _ROOMS:
         files += sorted((root / room).glob("*.py"))
     digest = hashlib.sha256(source_hash().encode())
@@ -74,6 +75,7 @@ def _key(scenario: Scenario, exercise: Exercise, source: str) -> str:
     told = {
         "scenario": asdict(scenario),
         "exercise": exercise.model_dump(mode="json"),
+        "posture": load_posture(exercise.posture).model_dump(mode="json"),
         "source": source,
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]

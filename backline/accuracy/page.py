@@ -122,6 +122,17 @@ def _main(figures: Figures, exercise_id: str) -> ExerciseScore:
     return figures.drawn.get(exercise_id, figures.joints[exercise_id])
 
 
+def _counted(score: ExerciseScore) -> tuple[str, str]:
+    """What is counted, and the share of performances in which it was counted exactly."""
+    if score.hold is None:
+        return "repetitions", percent(score.exact)
+    if score.hold.exact.whole:
+        return "holds", percent(score.hold.exact)
+    known = {v.id for v in score.exercise.variations}
+    told = [share for name, share in score.variations.items() if name in known]
+    return ("repetitions in the hold", percent(told[0])) if told else ("the time alone", "–")
+
+
 def _in_short(figures: Figures) -> str:
     rows = []
     for exercise_id in figures.joints:
@@ -131,8 +142,7 @@ def _in_short(figures: Figures) -> str:
         rows.append(
             [
                 _name(score.exercise),
-                "repetitions" if score.exact.whole else "holds",
-                percent(score.exact if score.hold is None else score.hold.exact),
+                *_counted(score),
                 percent(score.exact_clean) if score.hold is None else "",
                 "" if score.hold is None else _within(score.hold),
                 percent(found),
@@ -202,8 +212,7 @@ def _swept(figures: Figures) -> str:
 def _exercise(figures: Figures, exercise_id: str) -> str:
     joints, drawn = figures.joints[exercise_id], figures.drawn.get(exercise_id)
     standard = joints.exercise.is_standard
-    stage = f"### {joints.exercise.name}{_name(joints.exercise).replace('– ', ': ', 1)}"
-    parts = [f"## {joints.exercise.name}" if standard else stage, _counting(joints, drawn)]
+    parts = [f"{'##' if standard else '###'} {joints.exercise.name}", _counting(joints, drawn)]
     parts.append(_cue_table(joints, drawn))
     if standard:
         parts.append(_value_table(joints, drawn))
@@ -227,10 +236,12 @@ def _counting(joints: ExerciseScore, drawn: ExerciseScore | None) -> str:
         add("time in good form, found minus done", *(_seconds(h.good_error_s) for h in holds))
         add("how it ended, told right", *(percent(h.ended, True) for h in holds))
     for name in joints.variations:
-        labels = (v.label for v in joints.exercise.variations if v.id == name)
-        label = next(labels, name)  # one that is performed but that the camera can't tell
+        label = next((v.label for v in joints.exercise.variations if v.id == name), None)
         told = [percent(s.variations.get(name, Share(0, 0)), True) for s in both]
-        add(f"variation “{label}”, exactly right", *told)
+        if label is None:  # it is performed, and the exercise file says that nobody counts it
+            add(f"variation `{name}`", *("not counted: this view doesn't show it" for _ in both))
+        else:
+            add(f"variation “{label}”, exactly right", *told)
     add("counted beside the true ones", *(str(s.extra) for s in both))
     add("clean work with any alarm", *(percent(s.alarms, True) for s in both))
     add("back line judged, share of frames", *(_back(s.back_seen) for s in both))
