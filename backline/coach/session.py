@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
-from backline.body import CannotJudge, Landmark
+from backline.body import CannotJudge
 from backline.coach.cues import CueBoard
-from backline.coach.hidden import hidden_landmarks
 from backline.coach.line import LineKeeper
+from backline.coach.notices import AnotherNotice, Reasons
 from backline.coach.praise import PraiseKeeper
 from backline.coach.state import (
     FINAL_STAGES,
-    AnotherNow,
     CoachStage,
     CoachState,
     CueNow,
@@ -30,8 +29,8 @@ from backline.coach.talk import Talk
 from backline.coach.words import saying
 from backline.form.result import Hold, Repetition, Update
 from backline.guide.schema import Exercise
-from backline.guide.words import reason_words, stage_words
-from backline.language import SOURCE_LANGUAGE, translate, translated
+from backline.guide.words import stage_words
+from backline.language import SOURCE_LANGUAGE, translated
 
 STEADY_S = 1.2
 """The start posture is held still this long before the countdown's first number."""
@@ -45,16 +44,10 @@ RESTED_AFTER_S = 8.0
 repetition's time, so that a breath between two doesn't end the set. Backline's own choice."""
 LOST_AFTER_S = 20.0
 """Not seen for this long ends the set."""
-HINT_AFTER_S = 1.5
-"""A reason must last this long before the coach asks the person to move."""
 FIRST_S = 5.0
 """A hold that is over sooner was somebody getting into position (`daily.recording.STEADY_S`)."""
 CLOCK_EVERY_S = 10
 PAUSED_AFTER_S = 1.0
-ANOTHER_S = 10.0
-"""For so long it is shown, and said as soon as there is quiet, that another exercise is done."""
-BEFORE_START = frozenset({CannotJudge.NO_NEUTRAL, CannotJudge.NOT_IN_POSITION})
-"""Before the work begins these are no trouble: the stage's own words say what to do."""
 LONGEST_STEP_S = 0.5
 """No single frame accounts for more time than this."""
 
@@ -98,9 +91,7 @@ class CoachSession:
         self._away_since_s: float | None = None
         self._unseen_since_s: float | None = None
         self._resting_since_s: float | None = None
-        self._reason: CannotJudge | None = None
-        self._reason_since_s = 0.0
-        self._hidden: tuple[Landmark, ...] = ()
+        self._reasons = Reasons(language)
         self._already = tuple(already)
         self._count = len(self._already)
         self._hold_s = 0.0
@@ -113,9 +104,7 @@ class CoachSession:
         self._unseen_s = 0.0
         self._repetitions: list[Repetition] = []
         self._judged: bool | None = None
-        self._another: AnotherNow | None = None
-        self._another_since_s = 0.0
-        self._another_said = False
+        self._another = AnotherNotice(exercise, language)
         self._summary: Summary | None = None
         self._talk = Talk(exercise, language)
         self._cues = CueBoard(exercise)
@@ -135,7 +124,7 @@ class CoachSession:
         self._judged = None
         if self._stage in FINAL_STAGES:
             return self._final()
-        self._note_reason(update)
+        self._reasons.note(update, self._now_s)
         self._advance(update)
         if self._stage in FINAL_STAGES:
             return self._final()
@@ -145,7 +134,7 @@ class CoachSession:
         else:
             self._offer_stage()
         self._offer_hint()
-        self._offer_another(another)
+        self._another.offer(another, self._talk, self._now_s)
         self._state = self._show(update, cue)
         return self._state
 
@@ -352,42 +341,19 @@ class CoachSession:
         number = self._countdown()
         if number is not None:
             self._talk.countdown(number, self._now_s)
-        elif self._stage != "countdown" and self._hint() is None:
+        elif self._stage != "countdown" and self._hint is None:
             self._talk.stage(self._stage, self._stage_since_s, self._now_s)
 
     def _offer_hint(self) -> None:
-        hint = self._hint()
+        hint = self._hint
         if hint is not None:
             self._talk.hint(hint, self._now_s)
 
-    def _offer_another(self, another: Exercise | None) -> None:
-        """Say it once, when there is quiet within its time."""
-        if another is not None:
-            names = {"other": translate(another.name, self.language), "own": self.exercise.name}
-            title, text = (self._saying(f"another-{part}", **names) for part in ("title", "text"))
-            self._another = AnotherNow(another.id, title, text)
-            self._another_since_s, self._another_said = self._now_s, False
-        elif self._now_s - self._another_since_s > ANOTHER_S:
-            self._another = None
-        if self._another is not None and not self._another_said:
-            self._talk.another(f"{self._another.title}. {self._another.text}", self._now_s)
-
     # What to show
 
-    def _note_reason(self, update: Update) -> None:
-        if update.cannot_judge != self._reason:
-            self._reason, self._reason_since_s = update.cannot_judge, self._now_s
-            self._hidden = ()
-        elif not self._hidden and self._now_s - self._reason_since_s >= HINT_AFTER_S:
-            self._hidden = hidden_landmarks(update.frame)
-
+    @property
     def _hint(self) -> Hint | None:
-        if self._reason is None or self._now_s - self._reason_since_s < HINT_AFTER_S:
-            return None
-        if self._stage != "work" and self._reason in BEFORE_START:
-            return None
-        words = reason_words(self._reason, self._hidden, self.language)
-        return Hint(self._reason, words.title, words.show, words.say)
+        return self._reasons.hint(self._stage, self._now_s)
 
     def _countdown(self) -> int | None:
         passed_s = self._now_s - self._stage_since_s - STEADY_S
@@ -396,7 +362,7 @@ class CoachSession:
         return max(1, 3 - int(passed_s))
 
     def _instruction(self) -> Instruction | None:
-        if self._stage not in ("framing", "getting-ready") or self._hint() is not None:
+        if self._stage not in ("framing", "getting-ready") or self._hint is not None:
             return None
         words = stage_words(self._stage, self.exercise.posture, self.language)
         return Instruction(words.title, words.show)
@@ -415,7 +381,7 @@ class CoachSession:
         utterance = self._talk.next(self._now_s)
         if utterance is not None and cue is not None and cue.say in utterance.text:
             self._keeper.spoke_of(cue.id)
-        self._another_said |= utterance is not None and utterance.kind == "another"
+        self._another.said |= utterance is not None and utterance.kind == "another"
         labels = {lobe.name: lobe.label for lobe in self.exercise.signal.lobes}
         phase = update.phase if working and update is not None else ""
         sides = dict.fromkeys(("left", "right"), 0) if self.exercise.signal.each_side else {}
@@ -438,11 +404,11 @@ class CoachSession:
             cue=cue,
             prompt=self._prompt(update) if working and update is not None else None,
             instruction=self._instruction(),
-            hint=self._hint() if self._stage not in FINAL_STAGES else None,
+            hint=self._hint if self._stage not in FINAL_STAGES else None,
             say=() if utterance is None else (utterance,),
             summary=self._summary,
             side=update.side if working and update is not None else None,
-            another=self._another if self._stage not in FINAL_STAGES else None,
+            another=self._another.now if self._stage not in FINAL_STAGES else None,
             judged=self._judged,
         )
 

@@ -10,8 +10,8 @@ import pytest
 
 from backline.body import CannotJudge
 from backline.coach.line import LINE_LOST_S
+from backline.coach.notices import ANOTHER_S
 from backline.coach.session import (
-    ANOTHER_S,
     LEFT_AFTER_S,
     LOST_AFTER_S,
     RESTED_AFTER_S,
