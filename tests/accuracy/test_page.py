@@ -59,7 +59,9 @@ def test_a_stage_is_told_whose_movement_no_camera_shows(figures: Figures) -> Non
     tasks = [Task(s, stage, "joints") for s in scenarios(stage, plan)]
     both = {**figures.joints, stage.key: score(stage, run(tasks))}
     page = render(replace(figures, joints=both))
-    assert "variation “side-to-side”" in page
+    assert "| variation `side-to-side` | not counted: this view doesn't show it |" in page
+    assert f"### {stage.name}\n" in page
+    assert "| – side to side | the time alone | – |" in page
 
 
 def test_the_page_says_what_was_not_at_hand(figures: Figures) -> None:

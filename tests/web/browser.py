@@ -28,6 +28,7 @@ SIZE = (640, 360)
 FPS = 15.0
 CAMERA_FPS = 30.0
 """Chromium plays a Motion-JPEG file as a camera at this rate, whatever it was made at."""
+DRAWING_S = 240.0
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +44,11 @@ class DrawnSet:
     video: Path
     camera: Path
 
+    @classmethod
+    def within(cls, folder: Path) -> DrawnSet:
+        """The set drawn in a folder."""
+        return cls(folder / "set.mp4", folder / "set.mjpeg")
+
 
 def draw_set(folder: Path) -> DrawnSet:
     """Two repetitions, one on each side, both with the fault; kneeling before and after."""
@@ -57,7 +63,7 @@ def draw_set(folder: Path) -> DrawnSet:
     )
     camera = framed(performance, SIZE, azimuth_deg=-88.0, height_m=0.7, margins=(0.07, 0.2, 0.1))
     frames = list(iter_frames(performance, camera, Renderer(*SIZE), FPS))
-    drawn = DrawnSet(folder / "set.mp4", folder / "set.mjpeg")
+    drawn = DrawnSet.within(folder)
     write_video(iter(frames), drawn.video, FPS)
     with av.open(str(drawn.camera), "w", format="mjpeg") as container:
         stream = container.add_stream("mjpeg", rate=round(CAMERA_FPS))
@@ -67,6 +73,15 @@ def draw_set(folder: Path) -> DrawnSet:
                 container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode(None))
     return drawn
+
+
+def wait_for_set(folder: Path) -> DrawnSet:
+    """The set that another process is drawing just now."""
+    deadline = time.monotonic() + DRAWING_S
+    while not folder.is_dir():
+        assert time.monotonic() < deadline, "the other process draws no set"
+        time.sleep(0.2)
+    return DrawnSet.within(folder)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from backline.web.app import create_app
 from backline.web.settings import LOCAL_NAMES, LiveLimits, WebSettings
 from tests.coach.fakes import exercise, repetition, update
 from tests.journal.clock import Clock
-from tests.web.browser import DrawnSet, draw_set
+from tests.web.browser import DrawnSet, draw_set, wait_for_set
 
 BASE = "http://127.0.0.1:8765"
 
@@ -79,8 +80,18 @@ def make_settings(cache_dir: Path, journal: str, **changes: Any) -> WebSettings:
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> DrawnSet:
-    """The avatar's set for a camera, drawn once for all tests with a browser."""
-    return draw_set(tmp_path_factory.mktemp("set"))
+    """The avatar's set for a camera, drawn once for all tests with a browser: where several
+    processes test, by one of them for all."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, taken = base / "drawn-set", base / "drawn-set-taken"
+    try:
+        taken.mkdir()
+    except FileExistsError:
+        return wait_for_set(folder)
+    draw_set(tmp_path_factory.mktemp("set")).video.parent.rename(folder)
+    return DrawnSet.within(folder)
 
 
 @pytest.fixture
