@@ -10,12 +10,14 @@ down as it went; what went otherwise than it should ends the command with an err
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,7 +36,7 @@ from backline.guide.schema import Exercise
 from backline.journal.records import SessionRecord
 from backline.report.files import write_text
 from backline.web.settings import WebSettings
-from tests.web.browser import FLAGS, serving
+from tests.web.browser import CAMERA_BITS_S, FLAGS, serving
 from tests.web.hands import Hands, Keys, Mouse
 from tests.web.newcomer import Newcomer
 from tests.web.people import ORDINARY, chosen
@@ -101,6 +103,7 @@ def _film(exercise: Exercise, amount: int, path: Path) -> None:
     with av.open(str(path), "w", format="mjpeg") as container:
         stream = container.add_stream("mjpeg", rate=CAMERA_FPS)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuvj420p"
+        stream.bit_rate = CAMERA_BITS_S
         for picture in _waiting(iter_frames(performance, camera, Renderer(*SIZE), FPS)):
             for _ in range(round(CAMERA_FPS / FPS)):
                 container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
@@ -121,6 +124,7 @@ def _waiting(pictures: Iterator[Picture]) -> Iterator[Picture]:
 class Trial:
     """One person's way through Backline, and what is written down of it."""
 
+    name: str
     home: Household
     clock: MovedClock
     stage: Stage
@@ -141,7 +145,7 @@ class Trial:
         """Write a line, with the minutes since the beginning."""
         past_s = int(time.monotonic() - self.began_s)
         line = f"{past_s // 60}:{past_s % 60:02d} {text}"
-        print(line, flush=True)
+        print(f"{self.name}: {line}", flush=True)
         self.lines.append(line)
 
     def screen(self, kind: str, page: Page) -> None:
@@ -283,12 +287,13 @@ def main(path: Path) -> int:
     if chromium is None:
         print("no Chromium here (install one, or set BACKLINE_CHROMIUM to its path)")
         return 1
+    # Two at a time; a browser and a model's runtime don't survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        found = list(pool.map(_try, PEOPLE, [chromium] * len(PEOPLE)))
     parts = [_head()]
-    for name in PEOPLE:
-        print(f"== {name}", flush=True)
-        parts.append(
-            f"## {name}\n\n{_about(name)}\n\n" + "\n".join(f"- {x}" for x in _try(name, chromium))
-        )
+    for name, lines in zip(PEOPLE, found, strict=True):
+        parts.append(f"## {name}\n\n{_about(name)}\n\n" + "\n".join(f"- {x}" for x in lines))
     write_text(path, "\n\n".join(parts) + "\n")
     return 0
 
@@ -311,7 +316,9 @@ def _try(name: str, chromium: str) -> list[str]:
             page = browser.new_page(
                 locale=locale, timezone_id="Europe/Berlin", viewport={"width": 1280, "height": 800}
             )
-            trial = Trial(app.state.household, clock, Stage(camera), Newcomer(make_hands(page)))
+            trial = Trial(
+                name, app.state.household, clock, Stage(camera), Newcomer(make_hands(page))
+            )
             page.on("pageerror", lambda error: trial.note(f"PAGE ERROR: {error}"))
             walk(trial, url)
             browser.close()

@@ -153,6 +153,8 @@ def walk(shop: Shop, home: Household, studio: DemoStudio, clock: Clock) -> None:
     shop.take("21-library", "/library")
     shop.take("22-exercise", "/exercise/bird-dog")
     shop.take("23-me", "/me")
+    shop.take("29-plank-test", "/exercise/plank/test")
+    shop.take("30-just-start", "/live")
     shop.scheme = "dark"
     shop.take("24-today-dark", "/")
     shop.scheme = "light"

@@ -28,6 +28,9 @@ SIZE = (640, 360)
 FPS = 15.0
 CAMERA_FPS = 30.0
 """Chromium plays a Motion-JPEG file as a camera at this rate, whatever it was made at."""
+CAMERA_BITS_S = 16_000_000
+"""About 65 kB a picture, as webcams send them. Left to itself the encoder takes a hundredth of
+that, and its blocks bend the body's outline."""
 DRAWING_S = 240.0
 FLAGS = [
     "--no-sandbox",
@@ -68,6 +71,7 @@ def draw_set(folder: Path) -> DrawnSet:
     with av.open(str(drawn.camera), "w", format="mjpeg") as container:
         stream = container.add_stream("mjpeg", rate=round(CAMERA_FPS))
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuvj420p"
+        stream.bit_rate = CAMERA_BITS_S
         for picture in frames:
             for _ in range(round(CAMERA_FPS / FPS)):
                 container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
