@@ -225,8 +225,9 @@ class Trial:
             self.note(
                 f"journal: {one.exercise}{stage}, {one.state}, watched: {one.watched}; {done}"
             )
-            assert one.watched
-            assert tally.repetitions or tally.held_s
+            if one.state == "done":
+                assert one.watched
+                assert tally.repetitions or tally.held_s
         told = ", ".join(f"{one.moment} {one.nprs}" for one in session.pain)
         self.note(f"journal: session {session.state}; pain told: {told}")
         return session
@@ -245,10 +246,10 @@ def ann(trial: Trial, url: str) -> None:
 
 def ben(trial: Trial, url: str) -> None:
     """A herniated disc that doesn't like bending: the safe halves; easier after a 4."""
-    trial.newcomer.pains = [2, 4]
+    trial.newcomer.calm, trial.newcomer.pains = 3, [3, 4]
     trial.newcomer.first_start(url, "Ben", DISC)
     trial.newcomer.hands.go("main a.go")
-    trial.newcomer.day(2)
+    trial.newcomer.day(3)
     trial.newcomer.session()
     assert trial.recorded().state == "finished"
     trial.night()
