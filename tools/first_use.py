@@ -196,8 +196,8 @@ class Trial:
                 said = page.inner_text("#caption", timeout=500).strip()
                 return f"said: {said}" if said else ""
             if screen == "end":
-                shown = page.inner_text("#end-lines", timeout=500).split("\n")
-                return "set over: " + ", ".join(line for line in shown if line)
+                lines = page.locator("#end-lines li").all_text_contents()
+                return "set over: " + ", ".join(line.strip() for line in lines if line.strip())
             return f"({screen})" if screen in ("rest", "trouble") else ""
         except Exception:  # the page is just going on to the next
             return ""
