@@ -37,8 +37,8 @@ def record(driver: Recorded, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the recorder take every frame before its state is used."""
     coach = driver.session.update
 
-    def recorded(found: Update, now_s: float) -> CoachState:
-        state = coach(found, now_s)
+    def recorded(found: Update, now_s: float, *more: Any) -> CoachState:
+        state = coach(found, now_s, *more)
         driver.recorder.take(found, state)
         return state
 
@@ -119,8 +119,8 @@ def test_a_call_that_failed_is_made_again_safely(
     seen: list[tuple[Update, CoachState]] = []
     coach = driver.session.update
 
-    def noted(found: Update, now_s: float) -> CoachState:
-        state = coach(found, now_s)
+    def noted(found: Update, now_s: float, *more: Any) -> CoachState:
+        state = coach(found, now_s, *more)
         seen.append((found, state))
         return state
 

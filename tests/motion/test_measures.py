@@ -76,6 +76,10 @@ KNOWN: list[tuple[str, Body, Side, float]] = [
     ),
     ("working_leg_elevation_deg", BIRD_DOG.but(pitch_deg=10.0), "left", -10.0),
     ("working_leg_elevation_deg", STANDING, "left", -90.0),
+    ("leg_over_other_deg", PLANK, "left", 0.0),
+    ("leg_over_other_deg", PLANK.but(hip_flexion_deg=(-15.0, 0.0)), "left", 15.0),
+    ("leg_over_other_deg", PLANK.but(hip_flexion_deg=(-15.0, 0.0)), "right", -15.0),
+    ("leg_over_other_deg", PLANK.but(hip_flexion_deg=(5.0, 20.0)), "left", 15.0),
     ("working_knee_flexion_deg", ALL_FOURS.but(knee_flexion_deg=(40.0, 90.0)), "left", 40.0),
     ("knee_drop_ratio", ALL_FOURS, "left", 0.88),
     ("knee_drop_ratio", BIRD_DOG, "left", 0.0),
@@ -404,6 +408,7 @@ NEAR_KNEE, NEAR_ANKLE = (Landmark.LEFT_KNEE,), (Landmark.LEFT_ANKLE,)
 KNEES = (Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE)
 ANKLES = (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE)
 NEAR_LEG = (*NEAR_KNEE, *NEAR_ANKLE)
+FAR_LEG = (Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE)
 NEAR_ELBOW, NEAR_WRIST = (Landmark.LEFT_ELBOW,), (Landmark.LEFT_WRIST,)
 FAR_ELBOW, FAR_WRIST = (Landmark.RIGHT_ELBOW,), (Landmark.RIGHT_WRIST,)
 ELBOWS, WRISTS = (*NEAR_ELBOW, *FAR_ELBOW), (*NEAR_WRIST, *FAR_WRIST)
@@ -425,6 +430,7 @@ NEEDS: dict[str, list[tuple[Landmark, ...]]] = {
     "knee_flexion_deg": [NEAR_KNEE, NEAR_ANKLE, HIPS],
     "both_knees_flexion_deg": [KNEES, ANKLES, HIPS],
     "working_leg_elevation_deg": [NEAR_LEG, HIPS],
+    "leg_over_other_deg": [NEAR_LEG, FAR_LEG, HIPS],
     "working_knee_flexion_deg": [NEAR_KNEE, NEAR_ANKLE, HIPS],
     "knee_drop_ratio": [NEAR_KNEE, HIPS, SHOULDERS],
     "working_arm_elevation_deg": [FAR_ARM, HIPS, SHOULDERS],

@@ -64,9 +64,9 @@ def test_pain_stops_it_too(client: TestClient):
     assert state["say"][0]["kind"] == "pain"
 
 
-def test_the_true_watchers_follow_ready_poses(tmp_path: Path):
+def test_the_true_watchers_follow_ready_poses(tmp_path: Path, empty_journal: str):
     follower = WebSettings(draw=False).make_follower
-    settings = make_settings(tmp_path, make_follower=follower)
+    settings = make_settings(tmp_path, empty_journal, make_follower=follower)
     with (
         TestClient(create_app(settings), base_url=BASE) as client,
         live(client, exercise=None, source="poses") as socket,
@@ -77,7 +77,7 @@ def test_the_true_watchers_follow_ready_poses(tmp_path: Path):
     assert state["instruction"]["title"] == "Start whenever you like"
 
 
-def test_a_set_tells_that_another_exercise_is_done(tmp_path: Path):
+def test_a_set_tells_that_another_exercise_is_done(tmp_path: Path, empty_journal: str):
     class Third:
         """Tells it in the third frame."""
 
@@ -88,7 +88,7 @@ def test_a_set_tells_that_another_exercise_is_done(tmp_path: Path):
             self.frames += 1
             return load_exercise("bird-dog") if self.frames == 3 else None
 
-    settings = make_settings(tmp_path, make_another=Third)
+    settings = make_settings(tmp_path, empty_journal, make_another=Third)
     with TestClient(create_app(settings), base_url=BASE) as client:
         states = told(client, 6)
     assert [state["another"] is not None for state in states] == [False] * 2 + [True] * 4 + [False]

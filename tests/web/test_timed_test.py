@@ -43,9 +43,9 @@ class Holding:
 
 
 @pytest.fixture
-def client(tmp_path: Path, clock: Clock) -> Iterator[TestClient]:
+def client(tmp_path: Path, empty_journal: str, clock: Clock) -> Iterator[TestClient]:
     settings = make_settings(
-        tmp_path, exercises=load_exercises(), clock=clock, make_watcher=Holding
+        tmp_path, empty_journal, exercises=load_exercises(), clock=clock, make_watcher=Holding
     )
     with browsing(create_app(settings)) as client:
         yield client
