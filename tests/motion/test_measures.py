@@ -528,6 +528,7 @@ bodies = st.builds(
     hip_rise_m=st.floats(-0.1, 0.1),
 )
 RESTING = Body()
+AT_REST = neutral_of(RESTING)
 
 
 BY_THE_ROOM = (
@@ -538,9 +539,9 @@ when the body is turned or mirrored."""
 
 
 def _everything(frame: PoseFrame, neutral_frame: PoseFrame) -> dict[str, float]:
-    neutral = neutral_of(neutral_frame)
+    neutral, geometry = neutral_of(neutral_frame), Geometry(frame)
     return {
-        f"{name} {side}": measure.value(context(frame, side, neutral))  # type: ignore[arg-type]
+        f"{name} {side}": measure.value(Context(geometry, side, neutral))  # type: ignore[arg-type]
         for name, measure in MEASURES.items()
         if name not in BY_THE_ROOM
         for side in ("left", "right")
@@ -594,12 +595,13 @@ def test_swapping_left_and_right_swaps_the_sides(body: Body, facing: Facing) -> 
         hip_rise_m=-body.hip_rise_m,
     )
     neutral = neutral_of(pose_frame(facing=facing))
+    one, other = (Geometry(pose_frame(each, facing=facing)) for each in (body, twin))
     for name, measure in MEASURES.items():
         if name in BY_THE_ROOM:
             continue
         for side, opposite in (("left", "right"), ("right", "left")):
-            a = measure.value(context(pose_frame(body, facing=facing), side, neutral))  # type: ignore[arg-type]
-            b = measure.value(context(pose_frame(twin, facing=facing), opposite, neutral))  # type: ignore[arg-type]
+            a = measure.value(Context(one, side, neutral))  # type: ignore[arg-type]
+            b = measure.value(Context(other, opposite, neutral))  # type: ignore[arg-type]
             assert a == pytest.approx(b, abs=1e-6, nan_ok=True), name
 
 
@@ -608,10 +610,10 @@ def test_swapping_left_and_right_swaps_the_sides(body: Body, facing: Facing) -> 
 def test_every_measure_answers_a_float_whatever_is_hidden(
     body: Body, unseen: set[Landmark]
 ) -> None:
-    frame = pose_frame(body, hidden=unseen)
-    for neutral in (None, neutral_of(RESTING)):
+    geometry = Geometry(pose_frame(body, hidden=unseen))
+    for neutral in (None, AT_REST):
         for measure in MEASURES.values():
-            here = context(frame, "left", neutral)
+            here = Context(geometry, "left", neutral)
             answer = measure.value(here)
             assert isinstance(answer, float)
             assert not math.isinf(answer)
@@ -619,7 +621,7 @@ def test_every_measure_answers_a_float_whatever_is_hidden(
             assert set(both) == {"left", "right"}
             assert both["left"] == pytest.approx(answer, nan_ok=True)
             if not measure.sided:
-                other_side = measure.function(context(frame, "right", neutral))
+                other_side = measure.function(Context(geometry, "right", neutral))
                 assert other_side == pytest.approx(answer, nan_ok=True)
 
 
