@@ -14,7 +14,7 @@ from backline.vision.tracker import PoseTracker
 from tests.avatar.bodies import EXERCISES, short
 from tests.avatar.equipped import EQUIPPED, perform
 
-FPS = 3.0
+FPS = 2.0
 MARKS = [
     Landmark.NOSE,
     *(
