@@ -47,11 +47,11 @@ test: $(TEST_STAMP)  ## every check and every test
 	@$(MAKE) --no-print-directory -j 2 tests lint
 
 tests: $(TEST_STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-postgresql: $(TEST_STAMP)  ## the tests that keep a journal, all in PostgreSQL
 	@./tools/test-programs.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --database=postgresql $(PG_TESTS) $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --database=postgresql $(PG_TESTS) $(ARGS)
 
 unit: $(TEST_STAMP)  ## the fast tests only
 	$(BIN)/python -m pytest -m "not slow and not browser" $(ARGS)
