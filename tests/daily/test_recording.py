@@ -149,14 +149,22 @@ def hold(driver: Recorded, seconds: float, **changes: Any) -> None:
         driver.step("working", phase="hold", hold_s=held, good_hold_s=held, **changes)
 
 
-def test_a_hold_is_on_the_disk_when_its_time_is_spoken(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def held(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> tuple[SetRecord, Recorded]:
+    """Somebody in the middle of a hold that has lasted so long."""
     opened = opened_set(journal)
     driver = Recorded(journal, opened, exercise("hold"))
     record(driver, monkeypatch)
     driver.start()
-    hold(driver, 12.5)
+    hold(driver, seconds)
+    return opened, driver
+
+
+def test_a_hold_is_on_the_disk_when_its_time_is_spoken(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, driver = held(journal, monkeypatch, 12.5)
     (noted,) = kept(journal, opened).holds
     assert noted.ended is None
     assert 10 <= noted.held_s <= 12.5
@@ -219,11 +227,7 @@ def test_a_limit_of_the_person_is_a_cue_like_any_other(journal: Journal) -> None
 def test_what_a_hold_grew_since_it_was_spoken_of_is_kept_at_its_end(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = opened_set(journal)
-    driver = Recorded(journal, opened, exercise("hold"))
-    record(driver, monkeypatch)
-    driver.start()
-    hold(driver, 17.0)
+    opened, driver = held(journal, monkeypatch, 17.0)
     driver.recorder.close(ENDED)
     (one,) = kept(journal, opened).holds
     assert (one.ended, one.good_s) == (ENDED, pytest.approx(17.0))
