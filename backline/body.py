@@ -90,6 +90,7 @@ class CannotJudge(StrEnum):
     LANDMARKS_HIDDEN = "landmarks-hidden"
     NO_NEUTRAL = "no-neutral"
     NOT_IN_POSITION = "not-in-position"
+    NOT_FRONT_VIEW = "not-front-view"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from backline.avatar.video import write_video
 from backline.guide.schema import Exercise
 from backline.language import SOURCE_LANGUAGE, translate, translated
 
-AZIMUTH_DEG, HEIGHT_M = -76.0, 0.95
+SIDE_DEG, FRONT_DEG, HEIGHT_M = -76.0, -14.0, 0.95
 """A little ahead of the person's right side and looking slightly down: the profile stays
-plain, and near and far limbs come apart."""
+plain, and near and far limbs come apart. Or, for what is watched from the front, a little to
+the right of it."""
 HOLD_S = 7.0
 """A hold is shown long enough to read its words, not as long as it should be done."""
 DISSOLVE_S = 0.4
@@ -136,7 +137,11 @@ def demo_camera(performance: Performance, size: tuple[int, int]) -> Camera:
     """The camera of a demonstration. Raises ValueError for a picture under 64 px a side."""
     if min(size) < 64:
         raise ValueError("a demonstration is at least 64 pixels wide and high")
-    return framed(performance, size, azimuth_deg=AZIMUTH_DEG, height_m=HEIGHT_M)
+    return framed(performance, size, azimuth_deg=_azimuth_deg(performance), height_m=HEIGHT_M)
+
+
+def _azimuth_deg(performance: Performance) -> float:
+    return FRONT_DEG if performance.exercise.view.from_front else SIDE_DEG
 
 
 def demo_picture(
@@ -152,7 +157,11 @@ def demo_picture(
     Raises ValueError for a fault that the exercise doesn't have."""
     performance = demonstration(exercise, fault, shape=shape)
     camera = framed(
-        performance, size, azimuth_deg=AZIMUTH_DEG, height_m=HEIGHT_M, margins=(0.07, 0.1, 0.1)
+        performance,
+        size,
+        azimuth_deg=_azimuth_deg(performance),
+        height_m=HEIGHT_M,
+        margins=(0.07, 0.1, 0.1),
     )
     figure = performance.figure_at(telling_moment_s(performance))
     return Renderer(*size, look, "demo").draw(figure, camera)

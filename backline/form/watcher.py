@@ -271,12 +271,22 @@ class Watcher:
             return self._posture.reason
         looked_for = self._posture.inside or not self._been_inside
         if looked_for and not self._view_is_right(context):
-            return CannotJudge.NOT_SIDE_VIEW
-        if self._posture.inside and not isinstance(frame.back, BackLine):
-            return frame.back
-        if self._posture.inside and self._neutral.neutral is None:
-            return CannotJudge.NO_NEUTRAL
-        return None
+            return self._wrong_view
+        if not self._posture.inside:
+            return None
+        unlearnt = CannotJudge.NO_NEUTRAL if self._neutral.neutral is None else None
+        return self._unseen_back(frame) or unlearnt
+
+    @property
+    def _wrong_view(self) -> CannotJudge:
+        front = self._exercise.view.from_front
+        return CannotJudge.NOT_FRONT_VIEW if front else CannotJudge.NOT_SIDE_VIEW
+
+    def _unseen_back(self, frame: PoseFrame) -> CannotJudge | None:
+        """Why the back line can't be told where it is looked for."""
+        if self._exercise.view.from_front or isinstance(frame.back, BackLine):
+            return None
+        return frame.back
 
     def _update(
         self,

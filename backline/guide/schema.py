@@ -17,6 +17,8 @@ from backline.language import Text
 
 Kind = Literal["check", "prompt", "teach", "rule"]
 Severity = Literal["stop", "fix", "polish"]
+NEARER_SIDE_DEG = 45.0
+"""Half-way between the front (0) and the exact side (90)."""
 
 
 class Point(Strict):
@@ -40,6 +42,12 @@ class View(Strict):
     distance_m: tuple[float, float]
     text: Text
     source: str
+
+    @property
+    def from_front(self) -> bool:
+        """Whether the camera stands nearer to the front than to the side. From there the back
+        line doesn't show, so nobody looks for it."""
+        return self.azimuth_deg < NEARER_SIDE_DEG
 
 
 class Dose(Strict):

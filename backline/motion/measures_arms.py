@@ -34,7 +34,8 @@ def front_sign(geometry: Geometry) -> float:
     return 1.0 if geometry.near_side == "left" else -1.0
 
 
-def _arm_point(geometry: Geometry, part: str, side: Side) -> FloatArray:
+def arm_point(geometry: Geometry, part: str, side: Side) -> FloatArray:
+    """(2,) elbow or wrist; NaN below `FAR_ARM_MIN_VISIBILITY` or outside the picture."""
     return geometry.seen_point(part, side, FAR_ARM_MIN_VISIBILITY)
 
 
@@ -53,7 +54,7 @@ def arm_pull_deg(context: Context) -> float:
     ahead, 180 at the side, more behind the body; -90 to 270. NaN when the wrist isn't seen or
     it can't be told where the front is."""
     geometry, side = context.geometry, context.side
-    arm = _arm_point(geometry, "wrist", side) - geometry.joint("shoulder", side)
+    arm = arm_point(geometry, "wrist", side) - geometry.joint("shoulder", side)
     turned = -front_sign(geometry) * angle_deg(geometry.trunk, arm)
     return (turned + 90.0) % 360.0 - 90.0
 
@@ -80,7 +81,7 @@ def arm_raise_deg(context: Context) -> float:
 def hands_apart_ratio(context: Context) -> float:
     """Distance between the wrists in the picture, over trunk length. NaN unless both are seen."""
     geometry = context.geometry
-    left, right = (_arm_point(geometry, "wrist", side) for side in SIDES)
+    left, right = (arm_point(geometry, "wrist", side) for side in SIDES)
     return math.hypot(*(left - right).tolist()) / geometry.trunk_px
 
 
@@ -88,9 +89,9 @@ def hands_apart_ratio(context: Context) -> float:
 
 
 def _elbow_deg(geometry: Geometry, side: Side) -> float:
-    elbow = _arm_point(geometry, "elbow", side)
+    elbow = arm_point(geometry, "elbow", side)
     upper = elbow - geometry.joint("shoulder", side)
-    return abs(angle_deg(upper, _arm_point(geometry, "wrist", side) - elbow))
+    return abs(angle_deg(upper, arm_point(geometry, "wrist", side) - elbow))
 
 
 def _elbows_deg(context: Context) -> list[float]:
@@ -171,7 +172,8 @@ def chest_yaw_deg(context: Context) -> float:
     return _yaw_deg(context, "SHOULDER")
 
 
-def _since_start(context: Context, name: str, value: float) -> float:
+def since_start(context: Context, name: str, value: float) -> float:
+    """How much `value` of the measure `name` is over its neutral; NaN before that is known."""
     neutral = context.neutral
     return math.nan if neutral is None else value - neutral.values.get(name, math.nan)
 
@@ -180,7 +182,7 @@ def _since_start(context: Context, name: str, value: float) -> float:
 def chest_across_deg(context: Context) -> float:
     """How far the shoulders have turned since the start posture, towards the working side
     positive. NaN before the neutral is known."""
-    turn = _turned(_since_start(context, "chest_yaw_deg", chest_yaw_deg(context)))
+    turn = _turned(since_start(context, "chest_yaw_deg", chest_yaw_deg(context)))
     return turn if context.side == "left" else -turn
 
 
@@ -195,14 +197,14 @@ def chest_turn_deg(context: Context) -> float:
 def pelvis_turn_deg(context: Context) -> float:
     """How far the pelvis has turned since the start posture, either way. NaN before the
     neutral is known."""
-    return abs(_turned(_since_start(context, "pelvis_yaw_deg", pelvis_yaw_deg(context))))
+    return abs(_turned(since_start(context, "pelvis_yaw_deg", pelvis_yaw_deg(context))))
 
 
 @measure("ratio", sided=True, refers_to=("shoulder_tilt_ratio",))
 def shoulder_dip_ratio(context: Context) -> float:
     """How far the working side's shoulder has sunk below the other one since the start
     posture, over trunk length. NaN before the neutral is known."""
-    tilt = _since_start(context, "shoulder_tilt_ratio", shoulder_tilt_ratio(context))
+    tilt = since_start(context, "shoulder_tilt_ratio", shoulder_tilt_ratio(context))
     return -tilt if context.side == "left" else tilt
 
 

@@ -9,6 +9,7 @@ from backline.body import CannotJudge, Landmark
 from backline.guide.schema import Condition, Posture
 from backline.motion import (  # noqa: F401  (they register their measures)
     measures_arms,
+    measures_facing,
     measures_overhead,
     measures_rowing,
     measures_stance,

@@ -23,7 +23,7 @@ def performed(
     exercise_id: str,
     *,
     stage: str | None = None,
-    azimuth_deg: float = 90.0,
+    azimuth_deg: float | None = None,
     repetitions: int | None = None,
     fault: tuple[str, float] | None = None,
     fault_repetitions: frozenset[int] | None = None,
@@ -35,9 +35,11 @@ def performed(
     seed: int = 0,
     fps: float = FPS,
 ) -> tuple[tuple[PoseFrame, ...], PerformanceTruth]:
-    """The frames of a performance and what was really done. Kept, as many tests share them."""
+    """The frames of a performance and what was really done. Kept, as many tests share them.
+    azimuth_deg: None for where the exercise asks for the camera."""
+    exercise = load_exercise(exercise_id, stage=stage)
     performance = Performance(
-        load_exercise(exercise_id, stage=stage),
+        exercise,
         repetitions=repetitions,
         fault=fault,
         fault_repetitions=fault_repetitions,
@@ -48,7 +50,9 @@ def performed(
         tempo=tempo,
         seed=seed,
     )
-    camera = fitted(Camera(azimuth_deg=azimuth_deg), performance)
+    own_deg = exercise.view.azimuth_deg
+    camera = Camera(azimuth_deg=own_deg if azimuth_deg is None else azimuth_deg)
+    camera = fitted(camera, performance)
     times_s = performance.times_s(fps)
     frames = tuple(
         pose_frame(figure, camera, float(time_s))

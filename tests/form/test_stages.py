@@ -20,14 +20,21 @@ def seen_faults(exercise: Exercise) -> list[str]:
     return [fault for fault in exercise.demonstration.faults if views[fault] != "front"]
 
 
+def camera_deg(exercise: str, stage: str, off_deg: float) -> float:
+    """Where the exercise asks for the camera; or so far off it, on the body's other side."""
+    own_deg = load_exercise(exercise, stage=stage).view.azimuth_deg
+    return own_deg if off_deg == 0.0 else off_deg - own_deg
+
+
 FAULTS = [(e, s, fault) for e, s in STAGED for fault in seen_faults(load_exercise(e, stage=s))]
 
 
-@pytest.mark.parametrize("azimuth_deg", [90.0, -72.0])
+@pytest.mark.parametrize("off_deg", [0.0, 18.0])
 @pytest.mark.parametrize(("exercise", "stage"), COUNTED)
 def test_clean_repetitions_of_a_stage_are_counted_exactly(
-    exercise: str, stage: str, azimuth_deg: float
+    exercise: str, stage: str, off_deg: float
 ) -> None:
+    azimuth_deg = camera_deg(exercise, stage, off_deg)
     frames, truth = performed(exercise, stage=stage, azimuth_deg=azimuth_deg, repetitions=4)
     _, analysis = watch(exercise, frames, stage)
     assert [one.side for one in analysis.repetitions] == [one.side for one in truth.repetitions]
@@ -36,11 +43,12 @@ def test_clean_repetitions_of_a_stage_are_counted_exactly(
     assert (analysis.exercise, analysis.stage) == (exercise, stage)
 
 
-@pytest.mark.parametrize("azimuth_deg", [90.0, -72.0])
+@pytest.mark.parametrize("off_deg", [0.0, 18.0])
 @pytest.mark.parametrize(("exercise", "stage"), HELD)
 def test_a_clean_hold_of_a_stage_is_timed_and_what_is_done_in_it_counted(
-    exercise: str, stage: str, azimuth_deg: float
+    exercise: str, stage: str, off_deg: float
 ) -> None:
+    azimuth_deg = camera_deg(exercise, stage, off_deg)
     frames, truth = performed(exercise, stage=stage, azimuth_deg=azimuth_deg, hold_s=10.0)
     _, analysis = watch(exercise, frames, stage)
     (hold,), (true,) = analysis.holds, truth.holds
@@ -63,7 +71,7 @@ def test_a_fault_that_a_stage_looks_for_is_found(exercise: str, stage: str, faul
 
 
 @pytest.mark.parametrize(("exercise", "stage"), STAGED)
-def test_everything_the_side_view_shows_was_judged(exercise: str, stage: str) -> None:
+def test_everything_that_the_view_shows_was_judged(exercise: str, stage: str) -> None:
     frames, _ = performed(exercise, stage=stage, hold_s=10.0)
     _, analysis = watch(exercise, frames, stage)
     known = load_exercise(exercise, stage=stage)

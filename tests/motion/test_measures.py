@@ -25,7 +25,7 @@ from tests.bodies import (
     Facing,
     pose_frame,
 )
-from tests.motion import test_measures_arms, test_measures_stance
+from tests.motion import test_measures_arms, test_measures_facing, test_measures_stance
 from tests.motion.contexts import context, neutral_of, value
 
 BIRD_DOG = ALL_FOURS.but(
@@ -169,6 +169,7 @@ def test_every_measure_is_covered_here() -> None:
         "face_hand_angle_deg",
     }
     elsewhere = set(test_measures_stance.NEEDS) | test_measures_arms.TESTED
+    elsewhere |= set(test_measures_facing.TESTED)
     assert set(MEASURES) == {name for name, *_ in KNOWN} | tested_below | elsewhere
     assert set(MEASURES) == set(NEEDS) | elsewhere
 

@@ -36,7 +36,7 @@ def watched(show: Exercise, judge: Exercise, fault: str | None = None) -> Analys
     """The avatar does what one exercise shows three times, and is judged by another."""
     planted = None if fault is None else (fault, 1.0)
     performance = Performance(show, repetitions=3, fault=planted)
-    camera = fitted(Camera(azimuth_deg=90.0), performance)
+    camera = fitted(Camera(azimuth_deg=show.view.azimuth_deg), performance)
     times_s = performance.times_s(FPS)
     watcher = Watcher(judge)
     frames = 0
