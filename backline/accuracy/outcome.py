@@ -28,13 +28,16 @@ class RepetitionOutcome:
 
     faulty: whether the planted fault was in it. counted: whether the watcher counted it.
     faults: the cues it found fault with. values: per cue, the value that decided (see
-    `deciding_values`); cues that were never judged in it are missing.
+    `deciding_values`); cues that were never judged in it are missing. judged: the cues that were
+    judged for at least half of the moments they apply to, as the watcher asks where a whole
+    repetition is judged by its best moment.
     """
 
     faulty: bool
     counted: bool
     faults: tuple[str, ...]
     values: dict[str, float]
+    judged: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,12 @@ class Outcome:
 
 @dataclass
 class _Tape:
-    """One cue's values as they were judged: runs of frames without a gap."""
+    """One cue's values as they were judged: runs of frames without a gap; and the frames in which
+    it applied but couldn't be told."""
 
     cue: Cue
     runs: list[list[tuple[float, float]]] = field(default_factory=list)
+    unseen_s: list[float] = field(default_factory=list)
     _open: bool = False
 
     @property
@@ -92,11 +97,17 @@ class _Tape:
         """value: None when the cue didn't apply in this frame, NaN when it couldn't be told."""
         if value is None or math.isnan(value):
             self._open = False
+            if value is not None:
+                self.unseen_s.append(time_s)
             return
         if not self._open:
             self.runs.append([])
             self._open = True
         self.runs[-1].append((time_s, value))
+
+    def seen_s(self) -> list[float]:
+        """The times of the frames in which it was judged."""
+        return [time_s for run in self.runs for time_s, _ in run]
 
     def deciding_values(self) -> list[tuple[float, float]]:
         """(time, value) of every moment at which the cue was decided.
@@ -180,12 +191,14 @@ def _compare(
     decided = {cue_id: tape.deciding_values() for cue_id, tape in tapes.items()}
     faulty = _faulty(scenario, played)
     values_of = {c.id: _by_repetition(c, done, decided[c.id]) for c in exercise.cues}
+    judged_of = {c.id: _judged(tapes[c.id], done) for c in exercise.cues}
     repetitions = tuple(
         RepetitionOutcome(
             faulty=faulty(truth),
             counted=match is not None,
             faults=tuple(match.faults) if match is not None else (),
             values={c: v[i] for c, v in values_of.items() if not math.isnan(v[i])},
+            judged=tuple(c for c, judged in judged_of.items() if judged[i]),
         )
         for i, (truth, match) in enumerate(zip(done, matches, strict=True))
     )
@@ -235,15 +248,30 @@ def _matched(
 def _by_repetition(
     cue: Cue, done: Sequence[RepetitionTruth], decided: Sequence[tuple[float, float]]
 ) -> list[float]:
-    """The deciding value of each true repetition: from the end of the one before to its
-    own end, as the watcher blames faults between repetitions on the next one."""
-    ends = np.array([truth.end_s + LAG_S for truth in done])
+    """The deciding value of each true repetition."""
     groups: list[list[float]] = [[] for _ in done]
-    for time_s, value in decided:
-        i = int(np.searchsorted(ends, time_s))
+    which = _repetition_of([time_s for time_s, _ in decided], done)
+    for i, (_, value) in zip(which, decided, strict=True):
         if i < len(groups):
             groups[i].append(value)
     return [furthest(cue, group) for group in groups]
+
+
+def _judged(tape: _Tape, done: Sequence[RepetitionTruth]) -> list[bool]:
+    """For each true repetition, whether the cue was judged for half of its moments and more."""
+    seen, unseen = (
+        np.bincount(_repetition_of(times_s, done), minlength=len(done) + 1)
+        for times_s in (tape.seen_s(), tape.unseen_s)
+    )
+    return [bool(s >= u and s > 0) for s, u in zip(seen, unseen, strict=True)]
+
+
+def _repetition_of(times_s: Sequence[float], done: Sequence[RepetitionTruth]) -> list[int]:
+    """The index of the true repetition that each moment belongs to: from the end of the one
+    before to its own end, as the watcher blames faults between repetitions on the next one.
+    What comes after the last one has an index beyond."""
+    ends = np.array([truth.end_s + LAG_S for truth in done])
+    return [int(i) for i in np.searchsorted(ends, np.array(times_s, dtype=float))]
 
 
 def _hold(exercise: Exercise, played: Played, analysis: Analysis) -> HoldOutcome | None:

@@ -31,8 +31,9 @@ MEANING = """\
   moments back from the path of the movement.
 - **Found**: of the repetitions (or holds) with a planted fault, those in which its own cue
   spoke. A repetition that wasn't even counted is one in which it wasn't found. One in which the
-  cue couldn't be judged (the arm away from the camera, a joint hidden), so that nothing was said
-  of it, good or bad, is left out of the share and named beside it as “not judged”.
+  cue couldn't be judged for most of the moments it applies to (the arm away from the camera, a
+  joint hidden), and so wasn't spoken of, is left out of the share and named beside it as “not
+  judged”.
 - **Alarms**: of the clean repetitions (or holds), those in which the cue spoke without reason.
 - **Not judged**, without a number: the view never shows it.
 - **The values that decided**: a cue speaks when its measure stays beyond the limit for as long

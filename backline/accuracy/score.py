@@ -141,7 +141,7 @@ def _repetition_case(repetition: RepetitionOutcome) -> _Case:
         repetition.counted,
         frozenset(repetition.faults),
         repetition.values,
-        frozenset(repetition.values),
+        frozenset(repetition.judged),
     )
 
 

@@ -55,14 +55,17 @@ class CueTrack:
     _best: float = math.nan
     _frames: int = 0
     _judged_frames: int = 0
+    _idle: bool = True
     _filter: MedianFilter = field(default_factory=lambda: MedianFilter(STEADY_S))
 
     def update(self, context: Context, phase: set[str], time_s: float) -> Verdict | None:
         """Take in a frame. `phase`: all names the moment has. None when the cue doesn't
         apply now."""
-        if not phase.intersection(self.cue.when):
-            self.interrupt()
+        if phase.isdisjoint(self.cue.when):
+            if not self._idle:
+                self.interrupt()
             return None
+        self._idle = False
         value = self._filter.update(value_of(self.cue, context), time_s)
         self._frames += 1
         if math.isnan(value):
@@ -116,7 +119,7 @@ class CueTrack:
 
     def interrupt(self) -> None:
         """The moments the cue applies to are interrupted, or nobody was found."""
-        self.active = False
+        self.active, self._idle = False, True
         self._beyond_since_s = self._last_s = math.nan
         self._filter.reset()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
 from backline.body import FloatArray
 from backline.motion.geometry import Geometry, Side
+from backline.motion.kept import kept
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Context:
         """The same with another working side; what is known is shared."""
         return self if side == self.side else self._twin
 
-    @cached_property
+    @kept
     def _twin(self) -> Context:
         other: Side = "right" if self.side == "left" else "left"
         twin = Context(self.geometry, other, self.neutral, self.named_side)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from backline.body import BackLine, FloatArray, Landmark, PoseFrame
+from backline.body import BACK_STATIONS, BackLine, FloatArray, Landmark, PoseFrame
+from backline.motion.kept import kept
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -76,11 +76,11 @@ class Geometry:
 
     frame: PoseFrame
 
-    @cached_property
+    @kept
     def _points(self) -> list[FloatArray]:
         return list(self.frame.landmarks_px)
 
-    @cached_property
+    @kept
     def _visibility(self) -> list[float]:
         """Of each landmark; -1 for those outside the picture."""
         left_px, top_px, right_px, bottom_px = self._picture_px
@@ -135,23 +135,23 @@ class Geometry:
             return _UNSEEN
         return (self._points[_MARKS[part, "left"]] + self._points[_MARKS[part, "right"]]) / 2
 
-    @cached_property
+    @kept
     def hip(self) -> FloatArray:
         """(2,) middle of the hips; NaN when neither hip is seen."""
         return self._middle("hip")
 
-    @cached_property
+    @kept
     def shoulder(self) -> FloatArray:
         """(2,) middle of the shoulders; NaN when neither is seen."""
         return self._middle("shoulder")
 
-    @cached_property
+    @kept
     def trunk(self) -> FloatArray:
         """(2,) hip to shoulder; NaN when it can't be seen or has no length."""
         chord = self.shoulder - self.hip
         return chord if any(chord.tolist()) else _UNSEEN
 
-    @cached_property
+    @kept
     def trunk_px(self) -> float:
         """Length of the trunk's chord in pixels; NaN when it can't be seen."""
         return math.hypot(*self.trunk.tolist())
@@ -162,22 +162,25 @@ class Geometry:
         when neither can be told."""
         return _sign(float(self.trunk[0]))
 
-    @cached_property
+    @kept
     def dorsal_sign(self) -> float:
         """+1 when the back is on the clockwise side of the chord (hip to shoulder), -1 on
-        the other. From the back line where there is one, else the upper side of a trunk
-        nearer to level than upright; NaN otherwise."""
+        the other. From the back line where there is one (its middle, or where that can't be told
+        the mean of the rest), else the upper side of a trunk nearer to level than upright; NaN
+        otherwise."""
         back = self.frame.back
         if isinstance(back, BackLine):
-            points = back.points_px[np.isfinite(back.points_px[:, 0])]
-            if not len(points):
-                return math.nan
-            offset = points.sum(axis=0) / len(points) - (self.hip + self.shoulder) / 2
-            return _sign(cross(self.trunk, offset))
+            point = back.points_px[BACK_STATIONS // 2]
+            if math.isnan(point[0]):
+                points = back.points_px[np.isfinite(back.points_px[:, 0])]
+                if not len(points):
+                    return math.nan
+                point = points.sum(axis=0) / len(points)
+            return _sign(cross(self.trunk, point - self.hip))
         x, y = self.trunk.tolist()
         return _sign(-x) if abs(y) <= abs(x) * LEVEL_SLOPE else math.nan
 
-    @cached_property
+    @kept
     def facing_sign(self) -> float:
         """+1 when the person faces the right of the picture, -1 the left; NaN when nothing tells.
 
@@ -203,13 +206,13 @@ class Geometry:
         front of the body positive."""
         return -self.dorsal_sign * angle_deg(self.trunk, vector)
 
-    @cached_property
+    @kept
     def near_side(self) -> Side:
         """The side of the body turned to the camera, from the depth of shoulders and hips;
         "right" when depth is unknown."""
         return "left" if self._left_minus_right[2] <= 0 else "right"
 
-    @cached_property
+    @kept
     def view_azimuth_deg(self) -> float:
         """0 when the camera faces the person's front or back, 90 at the exact side; NaN
         when depth is unknown."""
@@ -218,7 +221,7 @@ class Geometry:
             return math.nan
         return math.degrees(math.atan2(abs(depth), math.hypot(x, y)))
 
-    @cached_property
+    @kept
     def _left_minus_right(self) -> list[float]:
         """(3,) metres: the shoulders' and the hips' lines from right to left, added up."""
         world = self.frame.world_m

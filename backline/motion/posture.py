@@ -16,7 +16,7 @@ from backline.motion import (  # noqa: F401  (they register their measures)
     measures_support,
 )
 from backline.motion.context import Context
-from backline.motion.measures import MEASURES
+from backline.motion.measures import MEASURES, other
 
 ENTER_S = 0.2
 """The start posture counts as found after this long (people often begin at once)."""
@@ -45,13 +45,12 @@ def _fulfilled(condition: Condition, context: Context) -> bool | None:
     """Whether one condition holds; None when it can't be told: "every" goes by the sides that
     are seen, "any" may be fulfilled by a side that isn't."""
     measure = MEASURES[condition.measure]
+    values = [measure.value(context)]
     if measure.sided:
-        values = list(measure.each_side(context).values())
-    else:
-        values = [measure.value(context)]
+        values.append(measure.value(context.on_side(other(context.side))))
     low = -math.inf if condition.at_least is None else condition.at_least
     high = math.inf if condition.at_most is None else condition.at_most
-    known = [low <= value <= high for value in values if not math.isnan(value)]
+    known = [low <= value <= high for value in values if value == value]
     if condition.sides == "every":
         return all(known) if known else None
     if any(known):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
-from statistics import median
 
 from backline.guide.schema import Lobe, Signal
 
@@ -80,7 +79,9 @@ class MedianFilter:
         self._values.append((time_s, value))
         while time_s - self._values[0][0] > self._span_s:
             self._values.popleft()
-        return median(v for _, v in self._values)
+        ordered = sorted([v for _, v in self._values])
+        middle = len(ordered) // 2
+        return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 class ExcursionCounter:
