@@ -6,24 +6,21 @@ the last while only: somebody may go on to another exercise.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from backline.body import PoseFrame
-from backline.form.recognise import Recogniser, _Runner
+from backline.form.recognise import Evidence, Rank, Recogniser, Runner
 from backline.form.result import Hold, Repetition, Update
 from backline.guide.schema import Exercise
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A repetition or hold that is evidence: of which kinds, and how much."""
+    """A repetition or hold, and what it is evidence of."""
 
     start_s: float
-    told_s: float
-    counted_s: float
-    held_s: float
+    evidence: Evidence
 
 
 @dataclass
@@ -68,22 +65,21 @@ class Lately(Recogniser):
 
     def update(self, frame: PoseFrame) -> Update:
         """Take in one frame; what the likeliest watcher of the whole stream says of it."""
-        before = [(one.told_s, one.counted_s, one.held_s) for one in self._runners]
         update = super().update(frame)
         self._now_s = frame.time_s
-        for runner, past, sums in zip(self._runners, self._past, before, strict=True):
+        for runner, past in zip(self._runners, self._past, strict=True):
             finished = None if runner.update is None else runner.update.finished
             if finished is not None:
-                _note(past, runner, sums, finished)
+                _note(past, finished, runner.of(finished))
         return update
 
     def doing(self, since_s: float) -> Doing | None:
         """The exercise for which most speaks that began at `since_s` or later, by the order of
         `form.recognise`; None when nothing was counted since."""
         both = list(zip(self._runners, self._past, strict=True))
-        evidence = [self._since(runner, past, since_s).evidence for runner, past in both]
-        best = max(range(len(both)), key=lambda one: evidence[one])
-        return self._doing(*both[best], since_s) if any(evidence[best]) else None
+        ranks = [self._rank(runner, past, since_s) for runner, past in both]
+        best = max(range(len(both)), key=lambda one: ranks[one])
+        return self._doing(*both[best], since_s) if any(ranks[best]) else None
 
     def done(self, exercise: Exercise, since_s: float) -> Doing | None:
         """What was counted of one exercise (at its stage) since then; None when it isn't watched
@@ -92,21 +88,15 @@ class Lately(Recogniser):
         found = next((one for one in both if one[0].exercise.key == exercise.key), None)
         return None if found is None else self._doing(*found, since_s)
 
-    def _since(self, runner: _Runner, past: _Past, since_s: float) -> _Runner:
-        """The runner as if it had begun then."""
-        marks = [mark for mark in past.marks if mark.start_s >= since_s]
-        return replace(
-            runner,
-            told_s=math.fsum(mark.told_s for mark in marks),
-            counted_s=math.fsum(mark.counted_s for mark in marks),
-            held_s=math.fsum(mark.held_s for mark in marks),
-            holding_s=self._holding_s(runner, since_s),
-        )
+    def _rank(self, runner: Runner, past: _Past, since_s: float) -> Rank:
+        """The runner's as if it had begun then."""
+        marks = [mark.evidence for mark in past.marks if mark.start_s >= since_s]
+        return runner.rank(sum(marks, Evidence()), self._holding_s(runner, since_s))
 
-    def _holding_s(self, runner: _Runner, since_s: float) -> float:
+    def _holding_s(self, runner: Runner, since_s: float) -> float:
         return runner.holding_s if self._now_s - runner.holding_s >= since_s else 0.0
 
-    def _doing(self, runner: _Runner, past: _Past, since_s: float) -> Doing:
+    def _doing(self, runner: Runner, past: _Past, since_s: float) -> Doing:
         assert runner.update is not None
         repetitions = tuple(one for one in past.repetitions if one.start_s >= since_s)
         holds = [one for one in past.holds if one.start_s >= since_s]
@@ -128,15 +118,11 @@ class Lately(Recogniser):
         )
 
 
-def _note(
-    past: _Past, runner: _Runner, before: tuple[float, ...], finished: Repetition | Hold
-) -> None:
+def _note(past: _Past, finished: Repetition | Hold, evidence: Evidence) -> None:
     """Keep what finished, and what it was evidence of."""
     if isinstance(finished, Hold):
         past.holds.append(finished)
     elif finished.variation is None:
         past.repetitions.append(finished)
-    sums = (runner.told_s, runner.counted_s, runner.held_s)
-    more = [now - then for now, then in zip(sums, before, strict=True)]
-    if any(more):
-        past.marks.append(_Mark(finished.start_s, *more))
+    if evidence != Evidence():
+        past.marks.append(_Mark(finished.start_s, evidence))

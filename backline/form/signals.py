@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from backline.guide.schema import Cue, Exercise, Gate, Signal
 from backline.motion.context import Context
+from backline.motion.durations import DURATIONS, duration_s
 from backline.motion.geometry import SIDES, Side
 from backline.motion.measures import MEASURES
 from backline.motion.repetitions import CycleCounter, Excursion, ExcursionCounter
@@ -39,6 +40,11 @@ class _Gated:
     frames: int = 0
     judged: int = 0
 
+    @property
+    def of_whole(self) -> bool:
+        """Whether it asks for the length of the whole movement or of a part of it."""
+        return self.gate.measure in DURATIONS
+
     def note(self, context: Context) -> None:
         self.frames += 1
         value = MEASURES[self.gate.measure].value(context)
@@ -52,7 +58,14 @@ class _Gated:
         """Whether the movement passed, None when it can't be judged; forgets it."""
         value, enough = self.value, 2 * self.judged >= self.frames
         self.value, self.frames, self.judged = math.nan, 0, 0
-        if math.isnan(value) or not enough:
+        return self._passes(value) if enough else None
+
+    def take_whole(self, movement: Excursion) -> bool | None:
+        """The same for one that is `of_whole`."""
+        return self._passes(duration_s(self.gate.measure, movement))
+
+    def _passes(self, value: float) -> bool | None:
+        if math.isnan(value):
             return None
         if self.gate.above is not None:
             return value > self.gate.above
@@ -146,7 +159,8 @@ class SignalTracker:
         if self._excursion.phase not in ("start", "return"):
             sided = context.working(self.side(context), self.named_side)
             for gated in (*self._gates, *self._tells):
-                gated.note(sided)
+                if not gated.of_whole:
+                    gated.note(sided)
         if self.resting:
             return self._closed(excursion)
         if self._ahead is not None and time_s - self._excursion.onset_s <= self.SIDE_S:
@@ -155,14 +169,19 @@ class SignalTracker:
 
     def _closed(self, excursion: Excursion | None) -> Excursion | None:
         """Nothing is out any more: the movement that ended, if it may count."""
-        passed = [gated.take() is not False for gated in self._gates]
-        told = [gated.take() is not False for gated in self._tells]
+        passed = [self._take(gated, excursion) is not False for gated in self._gates]
+        told = [self._take(gated, excursion) is not False for gated in self._tells]
         sides, self._tally = self._tally.most_common(1), Counter()
         if excursion is None or not all(passed):
             return None
         self.told = all(told)
         self.last_side = sides[0][0] if sides else None
         return excursion
+
+    def _take(self, gated: _Gated, excursion: Excursion | None) -> bool | None:
+        if gated.of_whole and excursion is not None:
+            return gated.take_whole(excursion)
+        return gated.take()
 
     def _furthest(self, context: Context) -> float:
         """The signal of the side that is further out. NaN while the side that was out can't

@@ -88,7 +88,8 @@ class Lobe(Strict):
 
 class Gate(Strict):
     """Something a movement must also have done, at its best moment, to count. What the
-    camera couldn't judge doesn't stop it from counting.
+    camera couldn't judge doesn't stop it from counting. measure: of the frames, or one of
+    backline/motion/durations.py, of the whole movement.
 
     throughout: at its worst moment instead: it must be so all the time that it is out.
     """

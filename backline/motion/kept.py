@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 Kept = TypeVar("Kept")
 
 
-class kept(Generic[Kept]):  # noqa: N801 (used as a decorator)
+class kept(Generic[Kept]):
     """As `functools.cached_property`, without the lock that it takes in Python 3.11: for what is
     asked for ten times a frame the lock costs more than most of the work. Instances need a
     `__dict__`; two threads that ask at once may each work it out."""

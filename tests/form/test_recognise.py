@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backline.body import PoseFrame
-from backline.form.recognise import LEAST_HOLD_S, NONE, Recogniser
+from backline.form.recognise import LEAST_HOLD_S, NONE, Evidence, Recogniser
 from backline.form.result import Analysis, Video
 from backline.form.watcher import Watcher
 from backline.guide.load import load_every, load_exercise, load_exercises
@@ -52,13 +52,33 @@ def test_each_of_the_nine_is_told(exercise_id: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["bird-dog@leg-only", "bird-dog@arm-only", "squat-row@squat", "squat-row@standing-row"],
+    [
+        "bird-dog@leg-only",
+        "bird-dog@arm-only",
+        "chop@pull-across",
+        "squat-row@squat",
+        "squat-row@standing-row",
+    ],
 )
 def test_a_stage_that_is_another_movement_is_told(key: str) -> None:
     exercise_id, stage = key.split("@")
     frames, _ = performed(exercise_id, stage=stage, repetitions=2)
     analysis = _recognised(frames)
     assert (analysis.exercise, analysis.stage) == (exercise_id, stage)
+
+
+def test_what_tells_comes_before_what_doesnt_and_the_standard_before_its_stages() -> None:
+    told, counted, held = Evidence(told_s=3.0), Evidence(counted_s=9.0), Evidence(held_s=60.0)
+    ranks = [one.rank(standard) for one in (told, counted, held) for standard in (True, False)]
+    in_order = [ranks[0], ranks[1], ranks[2], ranks[4], ranks[3], ranks[5]]
+    assert in_order == sorted(ranks, reverse=True)
+
+
+def test_a_single_telling_repetition_among_others_names_no_stage() -> None:
+    once = Evidence(told_s=5.0) + Evidence(untold_s=4.0) + Evidence(untold_s=4.0)
+    assert not any(once.rank(standard=False))
+    assert any(once.rank(standard=True))
+    assert any((once + Evidence(told_s=4.0)).rank(standard=False))
 
 
 @pytest.mark.parametrize("name", DISTRACTORS)

@@ -121,6 +121,20 @@ def test_arms_that_cant_be_seen_dont_stop_the_counting() -> None:
     assert sides == ["left", "right"]
 
 
+@pytest.mark.parametrize(("above", "told"), [(0.5, True), (1.5, False)])
+def test_a_movements_length_can_tell_it_from_others(above: float, told: bool) -> None:
+    """A reach that is kept for a second: the way out, the stay, the way back."""
+    tells = [{"measure": "top_hold_s", "above": above, "source": "tests"}]
+    tracker = SignalTracker(signal(tells=tells))
+    steady = reaching([0])
+
+    def kept(time_s: float) -> Body:
+        return steady(min(time_s, max(time_s - 1.0, REACH_S / 2)))
+
+    assert count(tracker, kept, 7.0) == ["left"]
+    assert tracker.told is told
+
+
 def test_each_movement_passes_the_gate_on_its_own() -> None:
     tracker = SignalTracker(signal())
     first, second = reaching([0]), reaching([0], arm=False)

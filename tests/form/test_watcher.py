@@ -224,6 +224,23 @@ def test_from_the_front_nothing_is_judged_and_the_reason_is_told(
     assert analysis.cannot_judge
 
 
+def test_who_doesnt_face_the_camera_where_that_is_asked_for_is_told_so() -> None:
+    frames, _ = performed("chop", stage="pull-across", azimuth_deg=90.0)
+    updates, analysis = watch("chop", frames, "pull-across")
+    assert all(u.cannot_judge is not None for u in updates)
+    assert updates[0].cannot_judge is CannotJudge.NOT_FRONT_VIEW
+    assert analysis.repetitions == []
+    assert {cue.verdict for cue in analysis.cues} == {"cannot-judge"}
+
+
+def test_from_the_front_nobody_asks_for_the_back() -> None:
+    frames, truth = performed("chop", stage="pull-across")
+    assert not any(isinstance(frame.back, BackLine) for frame in frames)
+    updates, analysis = watch("chop", frames, "pull-across")
+    assert len(analysis.repetitions) == len(truth.repetitions)
+    assert {u.cannot_judge for u in updates if u.stage == "working"} == {None}
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_a_hidden_back_is_told_and_no_cue_of_the_back_is_judged(exercise: str) -> None:
     frames, _ = performed(exercise, repetitions=1 if exercise == "plank" else 2, enter=False)
