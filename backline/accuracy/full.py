@@ -160,13 +160,15 @@ def _places(wanted: Wanted, say: Say) -> dict[str, list[placement.PlaceScore]]:
 
 
 def _measure_errors(wanted: Wanted, plan_of: PlanOf, say: Say) -> dict[str, list[MeasureError]]:
-    """Errors of each exercise's measures."""
-    found = {}
-    for exercise in wanted.exercises:
-        chosen = _plain(exercise, plan_of)[::EVERY]
+    """Errors of each exercise's measures; of a stage those that the exercise itself doesn't use."""
+    found: dict[str, list[MeasureError]] = {}
+    for exercise in _with_stages(wanted):
+        chosen = _plain(exercise, plan_of)[:: EVERY if exercise.is_standard else 1]
         tasks = [ErrorTask(s, exercise, wanted.cache) for s in chosen]
-        told = _progress(f"{exercise.id}, measures", say)
-        found[exercise.id] = summed_up(spread(compare, tasks, wanted.jobs, told))
+        told = _progress(f"{exercise.key}, measures", say)
+        known = {error.measure for error in found.get(exercise.id, [])}
+        errors = summed_up(spread(compare, tasks, wanted.jobs, told))
+        found[exercise.key] = [error for error in errors if error.measure not in known]
     return found
 
 

@@ -182,8 +182,8 @@ def _swept(figures: Figures) -> str:
         "sway and breath.",
         f"- **Camera**: as high as each exercise asks, {DISTANCE_M[0]:g} to "
         f"{DISTANCE_M[1]:g} m away (further for tall and standing bodies), up to "
-        f"{AZIMUTH_SPREAD_DEG:g}° off "
-        "the exact side.",
+        f"{AZIMUTH_SPREAD_DEG:g}° off the place it asks for (the exact side; for the pull across "
+        "the front).",
         f"- **True joints**: {FPS['joints']:g} frames a second; every landmark shaken in every "
         f"frame by {100 * low:g} to {100 * high:g} % of body height (standard deviation), the "
         f"back line by {100 * OUTLINE_NOISE_SHARE:.0f} % of that, which makes its bow tremble as "

@@ -37,10 +37,10 @@ ERRORS = """\
 ## How far off each measure is
 
 The pose model's value less the true joints', frame by frame, on every third drawn performance of
-each exercise, faulty ones too. *Bias* is the median; *spread* is half of what holds the middle
-90 %. *Of a change* is the spread of the change since the start position, which is what a cue
-against the person's own neutral judges. Ratios are in lengths of the trunk. A limit inside the
-error would be a guess."""
+each exercise, faulty ones too, and on every one of its other stages for what only they measure.
+*Bias* is the median; *spread* is half of what holds the middle 90 %. *Of a change* is the spread
+of the change since the start position, which is what a cue against the person's own neutral
+judges. Ratios are in lengths of the trunk. A limit inside the error would be a guess."""
 
 
 def places_section(places: Mapping[str, Sequence[PlaceScore]]) -> str:
