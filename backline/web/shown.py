@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -107,30 +106,13 @@ def page_address(exercise: Exercise, stage: Stage | None = None) -> str:
 
 
 def placement(exercise: Exercise, said: Say = word) -> dict[str, Any]:
-    """The picture of where the camera goes: a plan seen from above, 320 by 224.
-
-    The mat lies along x; the person's head, or face when upright, is to the right. Azimuth 90
-    is the side.
-    """
+    """What the picture of where the camera goes tells: a plan seen from above, the camera at the
+    bottom. turn_deg: how far the body is turned from lying across, its head, or its face when
+    upright, to the right; clockwise."""
     view = exercise.view
-    angle = math.radians(view.azimuth_deg)
-    middle_x, middle_y, away = 160.0, 62.0, 128.0
-    camera_x = middle_x + away * math.cos(angle)
-    camera_y = middle_y + away * math.sin(angle)
-    spread = math.radians(37)
-    reach = 178.0
-    back = math.atan2(middle_y - camera_y, middle_x - camera_x)
-    corners = [
-        (camera_x + reach * math.cos(back + s), camera_y + reach * math.sin(back + s))
-        for s in (-spread, spread)
-    ]
-    points = [(camera_x, camera_y), *corners]
     return {
         "upright": load_posture(exercise.posture).upright,
-        "cone": " ".join(f"{x:.1f},{y:.1f}" for x, y in points),
-        "camera_x": round(camera_x, 1),
-        "camera_y": round(camera_y, 1),
-        "turn_deg": round(math.degrees(back) + 90, 1),
+        "turn_deg": round(90.0 - view.azimuth_deg, 1),
         "distance": said(
             "camera.distance", low=f"{view.distance_m[0]:g}", high=f"{view.distance_m[1]:g}"
         ),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from backline.guide.load import load_exercises
+from backline.guide.load import load_exercise, load_exercises
 from backline.web import words
 from backline.web.app import STATIC, create_app
 from backline.web.shown import placement, target_choices
@@ -148,10 +148,9 @@ def test_targets_count_both_sides_and_cover_the_dose():
     assert [c["value"] for c in hold] == [20, 30, 40, 50, 60]
 
 
-def test_the_plan_puts_the_camera_where_the_guide_says():
-    plan = placement(exercise())
-    assert plan["camera_x"] == pytest.approx(160)
-    assert plan["camera_y"] > 100
+@pytest.mark.parametrize(("stage", "turn_deg"), [("hold", 0.0), ("pull-across", 90.0)])
+def test_the_plan_turns_the_body_as_the_camera_should_see_it(stage: str, turn_deg: float):
+    assert placement(load_exercise("chop", stage=stage))["turn_deg"] == turn_deg
 
 
 @pytest.mark.parametrize(
