@@ -76,17 +76,21 @@ def walk_intake(client: httpx.Client, answers: Mapping[str, Form]) -> str:
 
 
 def settle(client: TestClient, changes: Mapping[str, Form] | None = None, **who: str) -> int:
-    """A new person whose intake is finished. Returns their id.
+    """A new person whose intake is finished. Returns their id."""
+    person = come_in(client, **who)
+    tell(household_of(client), person, {**ORDINARY, **(changes or {})})
+    return person
 
-    The answers are read from the forms as the pages read them, but the pages aren't gone
-    through, which takes far longer: `walk_intake` does that.
+
+def tell(home: Household, person: int, answers: Mapping[str, Form]) -> None:
+    """Somebody answers question after question; what isn't among the answers is skipped.
+
+    The forms are read as the pages read them, but the pages aren't gone through, which takes
+    far longer: `walk_intake` does that.
     """
-    person, home = come_in(client, **who), household_of(client)
-    answers = {**ORDINARY, **(changes or {})}
     stands = home.standing(person)
     while stands.next_question is not None and not stands.alarms:
         stands = _told(home, person, stands.next_question, answers)
-    return person
 
 
 def _told(

@@ -19,7 +19,7 @@ from tests.daily.test_timed import held_before
 from tests.web.browser import FLAGS, serving
 from tests.web.conftest import make_settings
 from tests.web.hands import Keys
-from tests.web.people import ORDINARY, SKIP, Form, chosen, come_in, walk_intake
+from tests.web.people import ORDINARY, SKIP, Form, chosen, come_in, tell
 from tests.web.session_walk import fields
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -83,7 +83,7 @@ def test_no_page_breaks_a_rule_in_any_language_or_light(
     browser: Browser, server: tuple[str, Household]
 ):
     url, home = server
-    visits = [(_visit(url, answers, pain), paths) for answers, pain, paths in VISITS]
+    visits = [(_visit(url, home, answers, pain), paths) for answers, pain, paths in VISITS]
     page = _page(browser)
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
@@ -97,16 +97,16 @@ def test_no_page_breaks_a_rule_in_any_language_or_light(
     assert "\n".join(found) == ""
 
 
-def _visit(server: str, answers: dict[str, Form] | None, pain: int | None) -> int:
+def _visit(url: str, home: Household, answers: dict[str, Form] | None, pain: int | None) -> int:
     """Somebody comes in and answers; their id."""
     headers = {"accept": "text/html"}
-    with httpx.Client(base_url=server, headers=headers, trust_env=False) as client:
+    with httpx.Client(base_url=url, headers=headers, trust_env=False) as client:
         person = come_in(client)
-        if answers is not None:
-            walk_intake(client, answers)
-        if pain is not None:
-            client.post("/today/pain", data={"answer": str(pain)})
-        return person
+    if answers is not None:
+        tell(home, person, answers)
+    if pain is not None:
+        home.tell_pain(person, pain)
+    return person
 
 
 def _page(browser: Browser) -> Page:
@@ -158,8 +158,8 @@ STEPS: list[dict[str, str]] = [
 
 
 def test_no_step_of_a_session_breaks_a_rule(browser: Browser, server: tuple[str, Household]):
-    url, _ = server
-    person = _visit(url, {**ORDINARY, **LIMITED}, 2)
+    url, home = server
+    person = _visit(url, home, {**ORDINARY, **LIMITED}, 2)
     page = _page(browser)
     cookie = {"name": PERSON_COOKIE, "value": str(person)}
     page.context.add_cookies([{**cookie, "url": url}])  # type: ignore[list-item]
@@ -187,7 +187,7 @@ TEST_STEPS: list[dict[str, str]] = [
 
 def test_no_step_of_a_timed_test_breaks_a_rule(browser: Browser, server: tuple[str, Household]):
     url, home = server
-    person = _visit(url, {**ORDINARY, "pain-now": chosen("1")}, None)
+    person = _visit(url, home, {**ORDINARY, "pain-now": chosen("1")}, None)
     held_before(home, person)
     page = _page(browser)
     cookie = {"name": PERSON_COOKIE, "value": str(person)}
