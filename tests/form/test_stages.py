@@ -69,9 +69,8 @@ def test_a_clean_hold_of_a_stage_is_timed_and_what_is_done_in_it_counted(
 @pytest.mark.parametrize(("exercise", "stage", "fault"), FAULTS)
 def test_a_fault_that_a_stage_looks_for_is_found(exercise: str, stage: str, fault: str) -> None:
     repetitions = 1 if (exercise, stage) in HELD else 2
-    frames, _ = performed(
-        exercise, stage=stage, fault=(fault, 1.0), repetitions=repetitions, hold_s=6.0
-    )
+    how = {"fault": (fault, 1.0), "repetitions": repetitions, "hold_s": 6.0}
+    frames, _ = performed(exercise, fps=10.0, stage=stage, **how)
     _, analysis = watch(exercise, frames, stage)
     assert fault in fault_ids(analysis)
 

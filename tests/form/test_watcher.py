@@ -214,7 +214,8 @@ def test_from_the_front_nothing_is_judged_and_the_reason_is_told(
     exercise: str, azimuth_deg: float
 ) -> None:
     repetitions = 1 if exercise == "plank" else 2
-    frames, _ = performed(exercise, azimuth_deg=azimuth_deg, repetitions=repetitions, enter=False)
+    how = {"fps": 10.0, "repetitions": repetitions, "enter": False}
+    frames, _ = performed(exercise, azimuth_deg=azimuth_deg, **how)
     updates, analysis = watch(exercise, frames)
     assert fault_ids(analysis) == set()
     counted_to_deg = load_exercise(exercise).view.counts_within_deg or 0.0
@@ -227,7 +228,8 @@ def test_from_the_front_nothing_is_judged_and_the_reason_is_told(
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_a_hidden_back_is_told_and_no_cue_of_the_back_is_judged(exercise: str) -> None:
-    frames, _ = performed(exercise, repetitions=1 if exercise == "plank" else 2, enter=False)
+    repetitions = 1 if exercise == "plank" else 2
+    frames, _ = performed(exercise, fps=10.0, repetitions=repetitions, enter=False)
     covered = [replace(frame, back=CannotJudge.TRUNK_HIDDEN) for frame in frames]
     _, analysis = watch(exercise, covered)
     of_the_back = {
