@@ -12,6 +12,8 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 # Python compiles what it uses, when it uses it; compiling everything takes longer than the rest.
 INSTALL := $(PIP) install --quiet --no-compile -c constraints.txt
+# So it must be let: otherwise every program started anew compiles all it uses once more.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Arguments for the command being run, for example: make run ARGS="--port 9000"
 ARGS ?=

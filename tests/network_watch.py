@@ -52,13 +52,21 @@ def _goes_outside(line: str) -> bool:
     return not all(map(stays_here, addresses, ports))
 
 
-def need_strace(folder: Path) -> None:
-    """Skip (or fail, see `skip_or_fail`) where processes can't be traced."""
+def why_no_strace(folder: Path) -> str | None:
+    """Why processes can't be traced here; None where they can."""
     if shutil.which("strace") is None:
-        skip_or_fail("strace is not installed")
+        return "strace is not installed"
     probe = ["strace", "-o", str(folder / "probe.strace"), "true"]
     if subprocess.run(probe, capture_output=True).returncode != 0:
-        skip_or_fail("this computer doesn't let strace trace a process")
+        return "this computer doesn't let strace trace a process"
+    return None
+
+
+def need_strace(folder: Path) -> None:
+    """Skip (or fail, see `skip_or_fail`) where processes can't be traced."""
+    why_not = why_no_strace(folder)
+    if why_not is not None:
+        skip_or_fail(why_not)
 
 
 def need_namespace() -> None:

@@ -13,49 +13,47 @@ from backline.body import BACK_STATIONS, FloatArray, Landmark
 MIN_STATIONS = BACK_STATIONS // 4
 """With fewer stations of the back to be seen nothing can be said about its shape."""
 Mask = NDArray[np.bool_]
+_ARMS = tuple(
+    [Landmark[f"LEFT_{part}"], Landmark[f"RIGHT_{part}"]] for part in ("SHOULDER", "ELBOW", "WRIST")
+)
 _ARM_SHARE = 0.6
 """From where down the upper arm an arm covers the back: nearer the shoulder it belongs to it."""
 
 
-def covered(figure: Figure, camera: Camera, points_px: FloatArray) -> Mask:
+def covered(figure: Figure, camera: Camera, points_px: FloatArray, depth_m: float) -> Mask:
     """(K,) which points of the back's outline an arm, or a thing nearer than the trunk, covers.
 
-    points_px: (K, 2), NaN allowed. An arm
+    points_px: (K, 2), NaN allowed. depth_m: of the trunk, from the lens. An arm
     beyond the outline counts too, from whichever side: the person's silhouette takes it in.
     """
-    hidden = np.zeros(len(points_px), bool)
-    for line, radius in _arm_lines(figure):
-        hidden |= _in_capsules(points_px, camera, line, radius)
-    trunk = np.array([section.centre_m for section in figure.trunk])
-    depth = float(camera.project(trunk)[1].mean())
+    lines, radius_m = _arm_lines(figure)
+    hidden = _in_capsules(points_px, camera, lines, radius_m)
     for thing in figure.things:
-        hidden |= _hides(thing, camera, points_px, depth)
+        hidden |= _hides(thing, camera, points_px, depth_m)
     return hidden
 
 
-def _arm_lines(figure: Figure) -> list[tuple[FloatArray, float]]:
-    """Lower upper arm and forearm of both sides: points (3, 3) and half-thickness."""
-    marks, radii = figure.landmarks_m, figure.radii_m
-    lines = []
-    for side in (0, 1):
-        shoulder, elbow = (marks[start + side] for start in (11, 13))
-        wrist = marks[Landmark.LEFT_WRIST + side]
-        lines.append((np.stack([shoulder + _ARM_SHARE * (elbow - shoulder), elbow, wrist]),
-                      1.1 * radii["elbow"]))  # fmt: skip
-    return lines
+def _arm_lines(figure: Figure) -> tuple[FloatArray, float]:
+    """Lower upper arm and forearm of both sides: points (2, 3, 3) and half-thickness."""
+    shoulders, elbows, wrists = (figure.landmarks_m[pair] for pair in _ARMS)
+    lines = np.empty((2, 3, 3))
+    lines[:, 0] = shoulders + _ARM_SHARE * (elbows - shoulders)
+    lines[:, 1], lines[:, 2] = elbows, wrists
+    return lines, 1.1 * figure.radii_m["elbow"]
 
 
 def _in_capsules(
-    points_px: FloatArray, camera: Camera, line_m: FloatArray, radius_m: float
+    points_px: FloatArray, camera: Camera, lines_m: FloatArray, radius_m: float
 ) -> Mask:
-    """(K,) points within the picture of a thick line."""
-    pixels, depth = camera.project(line_m)
-    inside = np.zeros(len(points_px), bool)
-    for a, b, away in zip(pixels[:-1], pixels[1:], depth[:-1], strict=True):
-        run = b - a
-        along = np.clip(((points_px - a) @ run) / max(float(run @ run), 1e-9), 0.0, 1.0)
-        gap = np.linalg.norm(points_px - a - along[:, None] * run, axis=1)
-        inside |= gap < radius_m * camera.focal_px / float(away)
+    """(K,) points within the picture of any of some thick lines (N, P, 3)."""
+    pixels, depth = camera.project(lines_m)
+    a, run = pixels[:, :-1].reshape(-1, 2), np.diff(pixels, axis=1).reshape(-1, 2)
+    from_a = points_px[:, None] - a
+    length2 = np.maximum((run * run).sum(axis=1), 1e-9)
+    along = np.clip((from_a * run).sum(axis=2) / length2, 0.0, 1.0)
+    gap = from_a - along[..., None] * run
+    thick_px = radius_m * camera.focal_px / depth[:, :-1].reshape(-1)
+    inside: Mask = ((gap * gap).sum(axis=2) < thick_px**2).any(axis=1)
     return inside
 
 
@@ -66,7 +64,7 @@ def _hides(thing: Thing, camera: Camera, points_px: FloatArray, depth_m: float) 
         away = float(camera.project(centre)[1][0])
         if away > depth_m:
             return np.zeros(len(points_px), bool)
-        return _in_capsules(points_px, camera, np.repeat(centre, 2, axis=0), thing.radius_m)
+        return _in_capsules(points_px, camera, np.repeat(centre, 2, axis=0)[None], thing.radius_m)
     if isinstance(thing, Box):
         low, high = thing.centre_m - thing.half_m, thing.centre_m + thing.half_m
         corners = np.array([[(low, high)[k >> a & 1][a] for a in range(3)] for k in range(8)])

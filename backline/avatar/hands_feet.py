@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backline.avatar.figure import Figure
-from backline.avatar.mesh import ChainLoft, Key, flat_turns, unit
+from backline.avatar.mesh import ChainLoft, Key, cross, flat_turns, unit
 from backline.body import FloatArray, Landmark
 
 _SIDES = ("LEFT", "RIGHT")
@@ -106,7 +106,7 @@ def left_palm(wrist: FloatArray, knuckles: FloatArray, across: FloatArray) -> Fl
 
     across: from little finger to index.
     """
-    return unit(np.cross(across, knuckles - wrist))
+    return unit(cross(across, knuckles - wrist))
 
 
 def _closed_digits(
@@ -192,6 +192,6 @@ class Feet:
             ball = figure.joints_m[f"{side.lower()}_toes"]
             ankle = figure.landmarks_m[Landmark[f"{side}_ANKLE"]]
             chains[i] = [heel, ball, tip]
-            sides[i] = np.cross(ankle - heel, ball - heel)
+            sides[i] = cross(ankle - heel, ball - heel)
         radii = {"shoe": float(np.linalg.norm(chains[0, 1] - chains[0, 0])) / _BALL_CM}
         return self.loft.points(chains, unit(sides), radii)

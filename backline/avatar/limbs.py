@@ -11,7 +11,7 @@ import numpy as np
 
 from backline.avatar.clothes import Look
 from backline.avatar.figure import Figure
-from backline.avatar.mesh import ChainLoft, Key, unit
+from backline.avatar.mesh import ChainLoft, Key, cross, unit
 from backline.body import FloatArray, Landmark
 
 LEG_KEYS = [
@@ -139,11 +139,11 @@ class Legs:
                 figure.landmarks_m[Landmark[f"{side}_{n}"]] for n in ("HIP", "KNEE", "ANKLE")
             ]
             chain[i, 0] = 0.6 * hips[i] + 0.4 * hips.mean(axis=0) + 0.09 * pelvis[2]
-            bend = np.cross(chain[i, 2] - chain[i, 1], chain[i, 3] - chain[i, 2])
+            bend = cross(chain[i, 2] - chain[i, 1], chain[i, 3] - chain[i, 2])
             size = np.linalg.norm(chain[i, 3] - chain[i, 2]) ** 2
             hinge = unit(bend / size + 0.35 * pelvis[0])
             foot = figure.landmarks_m[Landmark[f"{side}_FOOT_INDEX"]] - chain[i, 3]
-            across = np.cross(foot, chain[i, 3] - chain[i, 2])
+            across = cross(foot, chain[i, 3] - chain[i, 2])
             top, end = unit(pelvis[0] + 0.5 * hinge), unit(hinge + 0.8 * _toward(across, hinge))
             sides[i] = [pelvis[0], top, hinge, end]
         return self.loft.points(chain, sides, figure.radii_m)
@@ -151,12 +151,12 @@ class Legs:
 
 def carried(vector: FloatArray, start: FloatArray, end: FloatArray) -> FloatArray:
     """The vector turned by the smallest rotation that takes unit `start` to unit `end`."""
-    axis = np.cross(start, end)
+    axis = cross(start, end)
     cosine = float(start @ end)
     if cosine < -0.999:
         return vector
     result: FloatArray = (
-        vector * cosine + np.cross(axis, vector) + axis * float(axis @ vector) / (1.0 + cosine)
+        vector * cosine + cross(axis, vector) + axis * float(axis @ vector) / (1.0 + cosine)
     )
     return result
 
@@ -198,7 +198,7 @@ class Arms:
             away = chain[i, 1] - chest.centre_m
             root = chest.centre_m + 0.5 * (away - chest.axes[1] * float(away @ chest.axes[1]))
             chain[i, 0] = root - 0.02 * chest.axes[2]
-            bend = -np.cross(chain[i, 2] - chain[i, 1], chain[i, 3] - chain[i, 2])
+            bend = -cross(chain[i, 2] - chain[i, 1], chain[i, 3] - chain[i, 2])
             size = np.linalg.norm(chain[i, 3] - chain[i, 2]) ** 2
             hinge = unit(bend / size + 0.3 * chest.axes[0])
             root, upper = unit(np.diff(chain[i, :3], axis=0))

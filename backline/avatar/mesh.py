@@ -57,6 +57,18 @@ def unit(vectors: FloatArray) -> FloatArray:
     return result
 
 
+def cross(a: FloatArray, b: FloatArray) -> FloatArray:
+    """The cross products of vectors along the last axis; several times as quick as NumPy's,
+    which is general."""
+    a0, a1, a2 = a[..., 0], a[..., 1], a[..., 2]
+    b0, b1, b2 = b[..., 0], b[..., 1], b[..., 2]
+    product: FloatArray = np.empty(np.broadcast_shapes(a.shape, b.shape))
+    product[..., 0] = a1 * b2 - a2 * b1
+    product[..., 1] = a2 * b0 - a0 * b2
+    product[..., 2] = a0 * b1 - a1 * b0
+    return product
+
+
 def turns(cols: int) -> tuple[FloatArray, FloatArray]:
     """Cosine and sine of `cols` even angles, each (cols,)."""
     angle = np.arange(cols) * (2.0 * np.pi / cols)
@@ -152,7 +164,7 @@ class ChainLoft:
         along = unit(self._turning @ unit(np.diff(chain, axis=1)))
         side = self._along @ sides
         side = unit(side - along * np.sum(side * along, axis=-1, keepdims=True))
-        front = np.cross(along, side)
+        front = cross(along, side)
         return egg_rings(centres, side, front, self.half_widths_m(radii_m), self._turn)
 
 

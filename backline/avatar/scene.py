@@ -10,7 +10,7 @@ import numpy as np
 from backline.avatar.body_mesh import BodyMesh
 from backline.avatar.clothes import Look, palette
 from backline.avatar.figure import Figure
-from backline.avatar.mesh import IntArray
+from backline.avatar.mesh import IntArray, cross
 from backline.avatar.things import Surface, Thing, surface
 from backline.body import FloatArray
 
@@ -68,7 +68,7 @@ class Painted:
             quads = np.concatenate([quads, self.things.faces + len(vertices)])
             vertices = np.concatenate([vertices, self.things.vertices])
         corners = vertices[quads]
-        areas = 0.5 * np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+        areas = 0.5 * cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
         return Faces(vertices, quads, corners.mean(axis=1), areas)
 
     def normals(self, figure: Figure, faces: Faces, wanted: IntArray) -> FloatArray:

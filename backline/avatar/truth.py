@@ -51,7 +51,7 @@ def pose_frame(
     """
     marks = figure.landmarks_m
     pixels, depth = camera.project(marks)
-    world = (marks - marks[_HIPS].mean(axis=0)) @ camera.axes.T
+    world = (marks - _middle(marks, _HIPS)) @ camera.axes.T
     shake_px = np.zeros(BACK_STATIONS)
     if noise_px > 0.0:
         if rng is None:
@@ -82,6 +82,12 @@ def _inside(pixels: FloatArray, camera: Camera) -> np.ndarray[tuple[int, ...], n
     return inside
 
 
+def _middle(points: FloatArray, pair: list[Landmark]) -> FloatArray:
+    """The middle between two landmarks. (Much quicker than a mean of two.)"""
+    middle: FloatArray = 0.5 * (points[pair[0]] + points[pair[1]])
+    return middle
+
+
 def _lateral_m(figure: Figure) -> FloatArray:
     """(3,) from right to left, over hips and shoulders."""
     marks = figure.landmarks_m
@@ -97,8 +103,8 @@ def _lateral_m(figure: Figure) -> FloatArray:
 def side_error_deg(figure: Figure, camera: Camera) -> float:
     """How far the camera stands from the person's exact side, 0 to 90 degrees."""
     across = _lateral_m(figure)
-    sight = figure.landmarks_m[_HIPS].mean(axis=0) - camera.position_m
-    cosine = abs(across @ sight) / np.sqrt((across @ across) * (sight @ sight))
+    sight = _middle(figure.landmarks_m, _HIPS) - camera.position_m
+    cosine = float(abs(across @ sight) / np.sqrt((across @ across) * (sight @ sight)))
     return float(np.rad2deg(np.arccos(min(1.0, cosine))))
 
 
@@ -106,7 +112,7 @@ def visibility(figure: Figure, camera: Camera, pixels: FloatArray) -> FloatArray
     """(33,) as the pose model would believe it: near, far-side or outside the picture."""
     seen = np.full(len(pixels), NEAR_VISIBILITY)
     if side_error_deg(figure, camera) < 60.0:
-        sight = figure.landmarks_m[_HIPS].mean(axis=0) - camera.position_m
+        sight = _middle(figure.landmarks_m, _HIPS) - camera.position_m
         left_is_far = _lateral_m(figure) @ sight > 0.0
         seen[_LEFT if left_is_far else _RIGHT] = FAR_VISIBILITY
         seen[[*_HIPS, *_SHOULDERS]] = NEAR_VISIBILITY
@@ -144,8 +150,8 @@ def back_line(
     pixels: (33, 2) the figure's projected landmarks. shake_px: added to the outline's
     distance from the chord at each station.
     """
-    hip, shoulder = pixels[_HIPS].mean(axis=0), pixels[_SHOULDERS].mean(axis=0)
-    if not _inside(np.stack((hip, shoulder)), camera).all():
+    hip, shoulder = _middle(pixels, _HIPS), _middle(pixels, _SHOULDERS)
+    if not _inside(np.array((hip, shoulder)), camera).all():
         return CannotJudge.OUT_OF_FRAME
     chord = shoulder - hip
     length = float(np.hypot(chord[0], chord[1]))
@@ -154,13 +160,13 @@ def back_line(
     along = chord / length
     outline, _ = camera.project(dorsal_points_m(figure, camera))
     normal = np.array((along[1], -along[0]))
-    inner, _ = camera.project(np.array([section.centre_m for section in figure.trunk]))
+    inner, depth = camera.project(np.array([section.centre_m for section in figure.trunk]))
     if ((outline - inner) @ normal).sum() < 0.0:
         normal = -normal
     offset = _furthest((outline - hip) @ along / length, (outline - hip) @ normal / length)
     offset += np.asarray(shake_px) / length
     points = hip + length * (_STATIONS[:, None] * along + offset[:, None] * normal)
-    offset[covered(figure, camera, points)] = np.nan
+    offset[covered(figure, camera, points, float(depth.mean()))] = np.nan
     if np.isfinite(offset).sum() < MIN_STATIONS:
         return CannotJudge.TRUNK_HIDDEN
     offset[~_inside(points, camera)] = np.nan

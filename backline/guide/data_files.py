@@ -16,6 +16,11 @@ from pydantic import ValidationError
 from backline.guide.resolve import problem_lines
 from backline.guide.strict import GuideError, Strict
 
+try:  # libyaml reads six times as fast; PyYAML can be built without it
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 Shape = TypeVar("Shape", bound=Strict)
 
 
@@ -90,11 +95,11 @@ def load_yaml(resource: Readable, problems: list[str]) -> Any:
         return None
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+class _UniqueKeyLoader(SafeLoader):
     """Safe YAML in which a key given twice is an error, not a silent overwrite."""
 
 
-def _unique_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+def _unique_mapping(loader: SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     loader.flatten_mapping(node)
     seen: set[Any] = set()
     for key_node, _ in node.value:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -79,10 +79,10 @@ class DemoStudio:
         self._thread: threading.Thread | None = None
         self._standard = {exercise.key for exercise in exercises.values()}
         self._demos = {
-            (exercise.key, name): _demo(exercise, name, cache_dir)
+            (demo.exercise, demo.name): demo
             for known in exercises.values()
             for exercise in (every_stage(known) or {"": known}).values()
-            for name in names(exercise)
+            for demo in _demos(exercise, exercise.key, cache_dir)
         }
 
     def start(self) -> None:
@@ -135,9 +135,7 @@ class DemoStudio:
             return
         if exercise.key != head:
             return
-        made = {
-            (key, name): _demo(exercise, name, self._cache_dir, key) for name in names(exercise)
-        }
+        made = {(key, demo.name): demo for demo in _demos(exercise, key, self._cache_dir)}
         for demo in made.values():
             if demo.state == "ready":
                 os.utime(demo.path)  # it is in use, so it isn't thrown away
@@ -208,11 +206,12 @@ def names(exercise: Exercise) -> tuple[str, ...]:
     return (POSTER, *ways, *(SET_PREFIX + way for way in ways))
 
 
-def _demo(exercise: Exercise, name: str, cache_dir: Path, key: str | None = None) -> Demo:
-    """key: under which it is kept; the exercise's own when None."""
-    owner = exercise.key if key is None else key
-    path = cache_dir / f"{owner}-{name}-{demo_key(exercise)}{SUFFIX.get(name, '.mp4')}"
-    return Demo(owner, name, path, "ready" if path.exists() else "waiting")
+def _demos(exercise: Exercise, owner: str, cache_dir: Path) -> Iterator[Demo]:
+    """Everything that can be drawn for an exercise. owner: the key under which it is kept."""
+    version = demo_key(exercise)
+    for name in names(exercise):
+        path = cache_dir / f"{owner}-{name}-{version}{SUFFIX.get(name, '.mp4')}"
+        yield Demo(owner, name, path, "ready" if path.exists() else "waiting")
 
 
 def demo_key(exercise: Exercise) -> str:

@@ -11,7 +11,7 @@ from backline.avatar.body_mesh import BodyMesh
 from backline.avatar.camera import Camera
 from backline.avatar.clothes import LOOKS, Look, linear, palette
 from backline.avatar.draw import Renderer
-from backline.avatar.mesh import ChainLoft, IntArray, Key, grid_faces
+from backline.avatar.mesh import ChainLoft, IntArray, Key, cross, grid_faces
 from backline.avatar.postures import posture_figure
 from backline.avatar.shading import to_srgb
 from backline.avatar.view import View
@@ -120,3 +120,10 @@ def _strongest(look: Look, between: tuple[Landmark, Landmark]) -> int:
     camera = Camera(distance_m=2.4, height_m=0.5, width_px=640, height_px=480)
     x, y = camera.project(KNEELING.landmarks_m[list(between)].mean(axis=0))[0].astype(int)
     return int(Renderer(640, 480, look).draw(KNEELING, camera)[y, x].argmax())
+
+
+def test_the_cross_product_is_that_of_numpy() -> None:
+    rng = np.random.default_rng(4)
+    one, row, faces = (rng.normal(size=size) for size in ((3,), (7, 3), (2, 7, 3)))
+    for a, b in ((one, one[::-1]), (row, row[::-1]), (one, row), (faces, row), (faces, one)):
+        np.testing.assert_array_equal(cross(a, b), np.cross(a, b))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from backline.accuracy.perform import fitted
 from backline.avatar.camera import Camera
 from backline.avatar.events import PerformanceTruth
+from backline.avatar.figure import Figure
 from backline.avatar.performance import Performance
 from backline.avatar.truth import pose_frame
 from backline.body import PoseFrame
@@ -20,45 +22,31 @@ FPS = 15.0
 
 @cache
 def performed(
-    exercise_id: str,
-    *,
-    stage: str | None = None,
-    azimuth_deg: float | None = None,
-    repetitions: int | None = None,
-    fault: tuple[str, float] | None = None,
-    fault_repetitions: frozenset[int] | None = None,
-    enter: bool = True,
-    leave: bool = True,
-    hold_s: float | None = None,
-    variation: str | None = None,
-    tempo: float = 1.0,
-    seed: int = 0,
-    fps: float = FPS,
+    exercise_id: str, *, azimuth_deg: float | None = None, fps: float = FPS, **done: Any
 ) -> tuple[tuple[PoseFrame, ...], PerformanceTruth]:
     """The frames of a performance and what was really done. Kept, as many tests share them.
-    azimuth_deg: None for where the exercise asks for the camera."""
-    exercise = load_exercise(exercise_id, stage=stage)
-    performance = Performance(
-        exercise,
-        repetitions=repetitions,
-        fault=fault,
-        fault_repetitions=fault_repetitions,
-        enter=enter,
-        leave=leave,
-        hold_s=hold_s,
-        variation=variation,
-        tempo=tempo,
-        seed=seed,
-    )
-    own_deg = exercise.view.azimuth_deg
+
+    azimuth_deg: None for where the exercise asks for the camera. done: how it is done: the
+    arguments of a `Performance`, and the `stage`.
+    """
+    performance, figures = _acted(exercise_id, fps, **done)
+    own_deg = performance.exercise.view.azimuth_deg
     camera = Camera(azimuth_deg=own_deg if azimuth_deg is None else azimuth_deg)
     camera = fitted(camera, performance)
-    times_s = performance.times_s(fps)
     frames = tuple(
         pose_frame(figure, camera, float(time_s))
-        for figure, time_s in zip(performance.figures(times_s), times_s, strict=True)
+        for figure, time_s in zip(figures, performance.times_s(fps), strict=True)
     )
     return frames, performance.truth()
+
+
+@lru_cache(maxsize=2)
+def _acted(
+    exercise_id: str, fps: float, *, stage: str | None = None, **done: Any
+) -> tuple[Performance, list[Figure]]:
+    """The avatar doing it. Few are kept, for who looks from another side next: they are large."""
+    performance = Performance(load_exercise(exercise_id, stage=stage), **done)
+    return performance, list(performance.figures(performance.times_s(fps)))
 
 
 def video(frames: int, fps: float = FPS) -> Video:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from backline.avatar.events import PerformanceTruth
+from backline.body import PoseFrame
 from backline.guide.load import load_exercise, load_exercises
 from backline.guide.schema import Exercise
 from tests.form.performances import fault_ids, performed, watch
@@ -29,13 +31,22 @@ def camera_deg(exercise: str, stage: str, off_deg: float) -> float:
 FAULTS = [(e, s, fault) for e, s in STAGED for fault in seen_faults(load_exercise(e, stage=s))]
 
 
+def clean(
+    exercise: str, stage: str, off_deg: float = 0.0
+) -> tuple[tuple[PoseFrame, ...], PerformanceTruth]:
+    """Four clean repetitions of a stage, or a clean hold."""
+    azimuth_deg = camera_deg(exercise, stage, off_deg)
+    if (exercise, stage) in HELD:
+        return performed(exercise, stage=stage, azimuth_deg=azimuth_deg, hold_s=10.0)
+    return performed(exercise, stage=stage, azimuth_deg=azimuth_deg, repetitions=4)
+
+
 @pytest.mark.parametrize("off_deg", [0.0, 18.0])
 @pytest.mark.parametrize(("exercise", "stage"), COUNTED)
 def test_clean_repetitions_of_a_stage_are_counted_exactly(
     exercise: str, stage: str, off_deg: float
 ) -> None:
-    azimuth_deg = camera_deg(exercise, stage, off_deg)
-    frames, truth = performed(exercise, stage=stage, azimuth_deg=azimuth_deg, repetitions=4)
+    frames, truth = clean(exercise, stage, off_deg)
     _, analysis = watch(exercise, frames, stage)
     assert [one.side for one in analysis.repetitions] == [one.side for one in truth.repetitions]
     assert len(analysis.repetitions) == 4
@@ -48,8 +59,7 @@ def test_clean_repetitions_of_a_stage_are_counted_exactly(
 def test_a_clean_hold_of_a_stage_is_timed_and_what_is_done_in_it_counted(
     exercise: str, stage: str, off_deg: float
 ) -> None:
-    azimuth_deg = camera_deg(exercise, stage, off_deg)
-    frames, truth = performed(exercise, stage=stage, azimuth_deg=azimuth_deg, hold_s=10.0)
+    frames, truth = clean(exercise, stage, off_deg)
     _, analysis = watch(exercise, frames, stage)
     (hold,), (true,) = analysis.holds, truth.holds
     assert hold.ended == "knees"
@@ -65,14 +75,16 @@ def test_a_clean_hold_of_a_stage_is_timed_and_what_is_done_in_it_counted(
 
 @pytest.mark.parametrize(("exercise", "stage", "fault"), FAULTS)
 def test_a_fault_that_a_stage_looks_for_is_found(exercise: str, stage: str, fault: str) -> None:
-    frames, _ = performed(exercise, stage=stage, fault=(fault, 1.0), hold_s=6.0)
+    repetitions = 1 if (exercise, stage) in HELD else 2
+    how = {"fault": (fault, 1.0), "repetitions": repetitions, "hold_s": 6.0}
+    frames, _ = performed(exercise, fps=10.0, stage=stage, **how)
     _, analysis = watch(exercise, frames, stage)
     assert fault in fault_ids(analysis)
 
 
 @pytest.mark.parametrize(("exercise", "stage"), STAGED)
 def test_everything_that_the_view_shows_was_judged(exercise: str, stage: str) -> None:
-    frames, _ = performed(exercise, stage=stage, hold_s=10.0)
+    frames, _ = clean(exercise, stage)
     _, analysis = watch(exercise, frames, stage)
     known = load_exercise(exercise, stage=stage)
     unseen = {cue.id for cue in analysis.cues if cue.verdict == "cannot-judge"}

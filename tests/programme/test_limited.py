@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -10,6 +10,7 @@ from backline.accuracy.perform import fitted
 from backline.avatar.camera import Camera
 from backline.avatar.performance import Performance
 from backline.avatar.truth import pose_frame
+from backline.body import PoseFrame
 from backline.form.result import Analysis
 from backline.form.watcher import Watcher
 from backline.guide.load import load_exercise
@@ -18,7 +19,7 @@ from backline.programme.limited import limited
 from backline.programme.load import load_programme
 from backline.programme.permit import Limit
 from backline.programme.reasons import reason
-from tests.form.performances import fault_ids, video
+from tests.form.performances import fault_ids, performed, video
 
 FPS = 15.0
 
@@ -32,18 +33,23 @@ def cat_cow(*names: str) -> Exercise:
     return limited(load_exercise("cat-cow"), limits("cat-cow", *names))
 
 
-def watched(show: Exercise, judge: Exercise, fault: str | None = None) -> Analysis:
-    """The avatar does what one exercise shows three times, and is judged by another."""
-    planted = None if fault is None else (fault, 1.0)
-    performance = Performance(show, repetitions=3, fault=planted)
+def judged(frames: Sequence[PoseFrame], judge: Exercise) -> Analysis:
+    """What an exercise's watcher makes of these frames."""
+    watcher = Watcher(judge)
+    for frame in frames:
+        watcher.update(frame)
+    return watcher.finish(video(len(frames)))
+
+
+def shown(show: Exercise) -> list[PoseFrame]:
+    """The avatar does what an exercise shows, three times."""
+    performance = Performance(show, repetitions=3)
     camera = fitted(Camera(azimuth_deg=show.view.azimuth_deg), performance)
     times_s = performance.times_s(FPS)
-    watcher = Watcher(judge)
-    frames = 0
-    for figure, time_s in zip(performance.figures(times_s), times_s, strict=True):
-        watcher.update(pose_frame(figure, camera, float(time_s)))
-        frames += 1
-    return watcher.finish(video(frames))
+    return [
+        pose_frame(figure, camera, float(time_s))
+        for figure, time_s in zip(performance.figures(times_s), times_s, strict=True)
+    ]
 
 
 def told(analysis: Analysis) -> set[str]:
@@ -78,7 +84,8 @@ def test_a_half_that_stays_out_is_not_shown_counted_or_spoken_of(rule: str, half
 def test_the_whole_movement_is_stopped(rule: str) -> None:
     """Somebody within limits who does the whole exercise is told to stop."""
     made = cat_cow(rule)
-    found = watched(load_exercise("cat-cow"), made)
+    frames, _ = performed("cat-cow", repetitions=3)
+    found = judged(frames, made)
     assert limit_cues(made) <= told(found)
     assert all(cue.severity == "stop" for cue in made.cues if cue.id in limit_cues(made))
 
@@ -88,7 +95,7 @@ def test_the_whole_movement_is_stopped(rule: str) -> None:
 def test_the_limited_movement_is_counted_and_not_blamed(rule: str) -> None:
     """What the limited demonstration shows is counted in full, and nothing of it is a fault."""
     made = cat_cow(rule)
-    found = watched(made, made)
+    found = judged(shown(made), made)
     assert len(found.repetitions) == 3
     assert told(found) == set()
 
@@ -153,7 +160,7 @@ BOTH = [
 def test_limits_on_both_halves_still_count(rules: tuple[str, str]) -> None:
     made = cat_cow(*rules)
     assert len(limit_cues(made)) == 2
-    found = watched(made, made)
+    found = judged(shown(made), made)
     assert len(found.repetitions) == 3
     assert told(found) == set()
 
@@ -174,5 +181,7 @@ def test_a_steady_back_is_not_blamed_and_an_unsteady_one_is_stopped(
 ) -> None:
     exercise = load_exercise(name, stage=stage)
     made = limited(exercise, limits(name, rule))
-    assert not told(watched(exercise, made))
-    assert limit_cues(made) <= told(watched(exercise, made, fault))
+    steady, _ = performed(name, stage=stage)
+    assert not told(judged(steady, made))
+    unsteady, _ = performed(name, stage=stage, fault=(fault, 1.0))
+    assert limit_cues(made) <= told(judged(unsteady, made))

@@ -25,7 +25,7 @@ from backline.web.settings import WebSettings
 
 EXERCISE, FAULT, REPETITIONS = "bird-dog", "BD5-high", 2
 SIZE = (640, 360)
-FPS = 15.0
+FPS = 10.0
 CAMERA_FPS = 30.0
 """Chromium plays a Motion-JPEG file as a camera at this rate, whatever it was made at."""
 CAMERA_BITS_S = 16_000_000

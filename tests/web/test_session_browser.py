@@ -15,7 +15,7 @@ from backline.journal.records import SetRecord
 from backline.web.settings import WebSettings
 from backline.web.who import PERSON_COOKIE
 from tests.web.browser import EXERCISE, FLAGS, DrawnSet, serving
-from tests.web.people import ORDINARY, come_in, walk_intake
+from tests.web.people import ORDINARY, come_in, tell
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -33,19 +33,19 @@ def test_from_the_day_to_a_set_a_rest_a_pain_check_and_the_record(
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        person = someone(url)
+        person = someone(url, home)
         page.context.add_cookies([{"name": PERSON_COOKIE, "value": str(person), "url": url}])
         walk(page, url, home, person)
         assert complaints == []
         browser.close()
 
 
-def someone(url: str) -> int:
+def someone(url: str, home: Household) -> int:
     """Somebody whose intake is finished."""
     with httpx.Client(base_url=url, headers={"accept": "text/html"}, trust_env=False) as client:
         person = come_in(client)
-        walk_intake(client, ORDINARY)
-        return person
+    tell(home, person, ORDINARY)
+    return person
 
 
 def walk(page: Page, url: str, home: Household, person: int) -> None:
