@@ -52,7 +52,7 @@ def hands_left_ratio(context: Context) -> float:
     x, y = (geometry.trunk / geometry.trunk_px).tolist()
     right_x, right_y = (_hands(geometry) - geometry.hip).tolist()
     rightwards = right_y * x - right_x * y
-    return _left_sign(geometry) * rightwards / geometry.trunk_px
+    return float(_left_sign(geometry) * rightwards / geometry.trunk_px)
 
 
 @measure("ratio", sided=True, refers_to=("hands_left_ratio",))

@@ -59,10 +59,11 @@ class Plates:
         margin = round(20 * unit)
         height, width = canvas.shape[:2]
         blend(canvas, self._count(update, unit), margin, margin)
-        chip, key = self._chip(update, unit), _key(round(unit * 100))
+        chip = self._chip(update, unit)
         blend(canvas, chip, width - margin - chip.shape[1], margin)
-        below = margin + chip.shape[0] + round(10 * unit)
-        blend(canvas, key, width - margin - key.shape[1], below)
+        if not self._exercise.view.from_front:  # there no back line is drawn
+            key, below = _key(round(unit * 100)), margin + chip.shape[0] + round(10 * unit)
+            blend(canvas, key, width - margin - key.shape[1], below)
         message = self._message(update, unit, width - 2 * margin)
         if message is not None:
             left = (width - message.shape[1]) // 2
