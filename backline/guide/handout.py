@@ -106,7 +106,7 @@ def view_words(view: View, language: str = SOURCE_LANGUAGE) -> str:
     low, high = view.height_m
     near, far = view.distance_m
     return line(
-        "view",
+        "view-front" if view.from_front else "view",
         language,
         low=f"{low:.1f}",
         high=f"{high:.1f}",

@@ -31,6 +31,9 @@ LINES: dict[str, str] = {
         "Lens {low} to {high} m above the floor, {near} to {far} m from you, "
         "aimed at your side (up to {off}° off is fine)."
     ),
+    "view-front": (
+        "Lens {low} to {high} m above the floor, {near} to {far} m from you, aimed at your chest."
+    ),
     "cue-when": "when {limit}.",
     "from-start": "{limit}, compared with your start position",
     "front-view": "{limit} (needs a view from the front)",
