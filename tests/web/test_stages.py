@@ -113,3 +113,13 @@ def test_the_drawing_process_draws_the_stage(tmp_path: Path, monkeypatch: pytest
     for key, stage in (("bird-dog@leg-only", "leg-only"), ("bird-dog", None)):
         assert draw.main([key, "right", str(tmp_path / "a.mp4")]) == 0
         assert drawn[-1] == (load_exercise("bird-dog", stage=stage), "right")
+
+
+@pytest.mark.parametrize(("stage", "seen"), [("hold", True), ("pull-across", False)])
+def test_the_backs_gauge_is_left_out_where_the_back_isnt_seen(
+    client: TestClient, stage: str, seen: bool
+):
+    page = client.get(f"/live/chop?stage={stage}")
+    assert page.status_code == 200
+    assert ('id="bend" data-never' in page.text) is not seen
+    assert 'id="bend"' in page.text

@@ -81,11 +81,12 @@ export class View {
     get("note").hidden = !["doing", "phase", "prompt", "target"].some((id) => get(id).textContent);
   }
 
-  /** The little gauge: the back line as it bends, and a word for it. */
+  /** The little gauge: the back line as it bends, and a word for it. Never from the front. */
   bend(pose) {
     const bend = pose?.bend ?? null;
     const line = get("bend-line");
-    get("bend").hidden = !pose;
+    const gauge = get("bend");
+    gauge.hidden = !pose || "never" in gauge.dataset;
     const lift = Math.max(-1, Math.min(1, (bend ?? 0) / FULL_BEND)) * 34;
     line.setAttribute("d", `M10 24 Q80 ${24 - lift} 150 24`);
     line.style.stroke = bendColour(bend);
