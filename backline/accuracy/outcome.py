@@ -28,8 +28,8 @@ class RepetitionOutcome:
 
     faulty: whether the planted fault was in it. counted: whether the watcher counted it.
     faults: the cues it found fault with. values: per cue, the value that decided (see
-    `deciding_values`); cues that were never judged in it are missing. judged: the cues that were
-    judged for at least half of the moments they apply to, as the watcher asks where a whole
+    `deciding_values`); cues that were never judged in it are missing. judged: those of them that
+    were judged for at least half of the moments they apply to, as the watcher asks where a whole
     repetition is judged by its best moment.
     """
 
@@ -198,7 +198,7 @@ def _compare(
             counted=match is not None,
             faults=tuple(match.faults) if match is not None else (),
             values={c: v[i] for c, v in values_of.items() if not math.isnan(v[i])},
-            judged=tuple(c for c, judged in judged_of.items() if judged[i]),
+            judged=tuple(c for c, v in values_of.items() if judged_of[c][i] and not math.isnan(v[i])),
         )
         for i, (truth, match) in enumerate(zip(done, matches, strict=True))
     )

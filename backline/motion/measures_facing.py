@@ -1,17 +1,17 @@
 """Measures of an upright body that faces the camera: where the hands are across it, and whether
-the shoulders stay level.
+arms stay straight and shoulders level.
 
-Same rules as `measures`: pure functions of a frame, NaN is "can't judge". From the side none of
-them can be told, since left and right lie one behind the other.
+Same rules as `measures`: pure functions of a frame, NaN is "can't judge". What lies to the left or
+right can't be told from the side, where one lies behind the other.
 """
 
 from __future__ import annotations
 
 import math
 
-from backline.body import FloatArray
+from backline.body import FloatArray, Landmark
 from backline.motion.context import Context
-from backline.motion.geometry import Geometry, level_angle_deg
+from backline.motion.geometry import SIDES, Geometry, level_angle_deg
 from backline.motion.measures import measure
 from backline.motion.measures_arms import arm_point, since_start
 
@@ -61,6 +61,33 @@ def hands_across_ratio(context: Context) -> float:
     length. NaN before the neutral is known."""
     way = since_start(context, "hands_left_ratio", hands_left_ratio(context))
     return way if context.side == "left" else -way
+
+
+@measure("deg")
+def straighter_elbow_in_space_deg(context: Context) -> float:
+    """The straighter elbow, 0 straight, from world landmarks: arms that reach towards the camera
+    are foreshortened in the picture, where their elbows may look bent or straight as they please.
+    Through the pose model straight ones are read as bent by 16 to 42 degrees and those bent by 70
+    as 55 to 67 (drawn, docs/accuracy.md). NaN unless shoulders, elbows and wrists are seen."""
+    geometry = context.geometry
+    world = geometry.frame.world_m
+    angles_deg = []
+    for side in SIDES:
+        marks = [Landmark[f"{side.upper()}_{part}"] for part in ("SHOULDER", "ELBOW", "WRIST")]
+        hand_px = arm_point(geometry, "wrist", side) + arm_point(geometry, "elbow", side)
+        if math.isnan(float((hand_px + geometry.joint("shoulder", side))[0])):
+            return math.nan
+        shoulder, elbow, wrist = world[marks]
+        angles_deg.append(_between_deg(elbow - shoulder, wrist - elbow))
+    return min(angles_deg)
+
+
+def _between_deg(a: FloatArray, b: FloatArray) -> float:
+    """The angle between two (3,) vectors; NaN when one has no length."""
+    lengths = math.sqrt(float((a @ a) * (b @ b)))
+    if not lengths:
+        return math.nan
+    return math.degrees(math.acos(max(-1.0, min(1.0, float(a @ b) / lengths))))
 
 
 @measure("deg")

@@ -15,11 +15,13 @@ from tests.motion.contexts import neutral_of, value
 
 HIPS = (Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
 SHOULDERS = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER)
+ELBOWS = (Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW)
 WRISTS = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
 TESTED = {
     "hands_height_ratio": [HIPS, SHOULDERS, WRISTS[:1], WRISTS[1:]],
     "hands_left_ratio": [HIPS, SHOULDERS, WRISTS[:1], WRISTS[1:]],
     "hands_across_ratio": [HIPS, SHOULDERS, WRISTS[:1], WRISTS[1:]],
+    "straighter_elbow_in_space_deg": [SHOULDERS, ELBOWS[:1], ELBOWS[1:], WRISTS[:1], WRISTS[1:]],
     "left_shoulder_high_deg": [HIPS, SHOULDERS],
     "shoulder_drop_deg": [HIPS, SHOULDERS],
 }
@@ -79,6 +81,17 @@ def test_hands_go_across_from_where_they_began() -> None:
     assert value("hands_across_ratio", frame, "right", neutral=neutral) == pytest.approx(-across)
 
 
+def test_the_straighter_elbow_is_told_though_the_arm_reaches_for_the_camera() -> None:
+    frame = facing()
+    world = frame.world_m.copy()
+    for shoulder, elbow, wrist, bend_deg in zip(SHOULDERS, ELBOWS, WRISTS, (70, 25), strict=True):
+        bend = math.radians(bend_deg)
+        world[elbow] = world[shoulder] + (0.0, 0.0, -0.3)
+        world[wrist] = world[elbow] + (0.0, 0.3 * math.sin(bend), -0.3 * math.cos(bend))
+    reaching = replace(frame, world_m=world)
+    assert value("straighter_elbow_in_space_deg", reaching) == pytest.approx(25.0)
+
+
 @pytest.mark.parametrize("away", [False, True])
 def test_a_shoulder_that_sinks_is_told_by_its_side(away: bool) -> None:
     neutral = neutral_of(facing(away=away))
@@ -102,7 +115,7 @@ def test_without_its_landmarks_or_from_the_side_it_cant_be_judged(name: str) -> 
         unseen = facing(hidden=group)
         assert math.isnan(value(name, unseen, "left", neutral=neutral)), group
     beside = {mark: (320.0 - PLACES[mark][0], 0.0) for mark in (*HIPS, *SHOULDERS)}
-    if name != "hands_height_ratio":
+    if name not in ("hands_height_ratio", "straighter_elbow_in_space_deg"):
         assert math.isnan(value(name, facing(beside), "left", neutral=neutral))
 
 
