@@ -191,14 +191,14 @@ def _compare(
     decided = {cue_id: tape.deciding_values() for cue_id, tape in tapes.items()}
     faulty = _faulty(scenario, played)
     values_of = {c.id: _by_repetition(c, done, decided[c.id]) for c in exercise.cues}
-    judged_of = {c.id: _judged(tapes[c.id], done) for c in exercise.cues}
+    judged_of = {c: _judged(tapes[c], done, v) for c, v in values_of.items()}
     repetitions = tuple(
         RepetitionOutcome(
             faulty=faulty(truth),
             counted=match is not None,
             faults=tuple(match.faults) if match is not None else (),
             values={c: v[i] for c, v in values_of.items() if not math.isnan(v[i])},
-            judged=tuple(c for c, v in values_of.items() if judged_of[c][i] and not math.isnan(v[i])),
+            judged=tuple(c for c, judged in judged_of.items() if judged[i]),
         )
         for i, (truth, match) in enumerate(zip(done, matches, strict=True))
     )
@@ -257,13 +257,17 @@ def _by_repetition(
     return [furthest(cue, group) for group in groups]
 
 
-def _judged(tape: _Tape, done: Sequence[RepetitionTruth]) -> list[bool]:
-    """For each true repetition, whether the cue was judged for half of its moments and more."""
+def _judged(tape: _Tape, done: Sequence[RepetitionTruth], deciding: Sequence[float]) -> list[bool]:
+    """For each true repetition, whether the cue was judged for half of its moments and more, and
+    long enough to be decided."""
     seen, unseen = (
         np.bincount(_repetition_of(times_s, done), minlength=len(done) + 1)
         for times_s in (tape.seen_s(), tape.unseen_s)
     )
-    return [bool(s >= u and s > 0) for s, u in zip(seen, unseen, strict=True)]
+    return [
+        bool(s >= u) and not math.isnan(value)
+        for s, u, value in zip(seen[:-1], unseen[:-1], deciding, strict=True)
+    ]
 
 
 def _repetition_of(times_s: Sequence[float], done: Sequence[RepetitionTruth]) -> list[int]:
