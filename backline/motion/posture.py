@@ -45,11 +45,13 @@ def _fulfilled(condition: Condition, context: Context) -> bool | None:
     """Whether one condition holds; None when it can't be told: "every" goes by the sides that
     are seen, "any" may be fulfilled by a side that isn't."""
     measure = MEASURES[condition.measure]
-    values = [measure.value(context)]
-    if measure.sided:
-        values.append(measure.value(context.on_side(other(context.side))))
     low = -math.inf if condition.at_least is None else condition.at_least
     high = math.inf if condition.at_most is None else condition.at_most
+    values = [measure.value(context)]
+    if condition.sides == "any" and low <= values[0] <= high:
+        return True
+    if measure.sided:
+        values.append(measure.value(context.on_side(other(context.side))))
     known = [low <= value <= high for value in values if value == value]
     if condition.sides == "every":
         return all(known) if known else None
